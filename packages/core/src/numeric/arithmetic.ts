@@ -19,7 +19,7 @@ export interface Arithmetic<N> {
   /** Negative, zero or positive as a is below, equal to or above b. */
   compare(a: N, b: N): number;
   /** A table of `length` zeros. */
-  table(length: number): N[] | Float64Array;
+  table(length: number): Table<N>;
   from(value: Rational): N;
   /** The exact value of a number of this arithmetic (a double is a fraction too). */
   toRational(a: N): Rational;

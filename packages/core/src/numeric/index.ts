@@ -1,0 +1,3 @@
+export * from "./arithmetic.js";
+export * from "./candor-error.js";
+export { parseRational, printRational, type Rational, rational, rationalFromDouble, toDouble } from "./rational.js";

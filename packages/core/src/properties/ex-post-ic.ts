@@ -1,0 +1,206 @@
+import type { Mechanism } from "../model/mechanism.js";
+import { type Perspective, perspectives } from "../model/perspective.js";
+import type { Table } from "../numeric/arithmetic.js";
+import { misreport } from "./bayesian-ic.js";
+import { nameEntries, nameState, typeLabels } from "./naming.js";
+import type { CheckOptions, Property } from "./property.js";
+import {
+  expectedValueVector,
+  isTruth,
+  roundingBound,
+  truthfulUtility,
+  utility,
+  valueVector,
+} from "./utilities.js";
+import { type Verdict, verdictOf, type Witness, Worst } from "./verdict.js";
+
+/** How an ex post property reads the state and the others' reports. */
+interface Reading {
+  readonly id: string;
+  /** `known`: at every possible θ; `expected`: under π_i(θ | t). */
+  readonly state: "known" | "expected";
+  /** `truthful`: the others play their strategies; `any`: every profile of their messages. */
+  readonly others: "truthful" | "any";
+  readonly over: string;
+}
+
+const READINGS = {
+  dominant: {
+    id: "dominant-strategy-ic",
+    state: "expected",
+    others: "any",
+    over: "every agent, profile of types, report, and every report of the others",
+  },
+  dominantStateKnown: {
+    id: "dominant-strategy-ic-state-known",
+    state: "known",
+    others: "any",
+    over: "every agent, profile of types, possible state, report, and every report of the others",
+  },
+  exPost: {
+    id: "ex-post-ic",
+    state: "known",
+    others: "truthful",
+    over: "every agent, profile of types, possible state and report",
+  },
+  epistemic: {
+    id: "epistemic-ex-post-ic",
+    state: "expected",
+    others: "truthful",
+    over: "every agent, profile of types and report, in expectation over the state given all types",
+  },
+} as const satisfies Record<string, Reading>;
+
+/** max over i, t, r_i ≠ t_i, r_{−i} of E_{π_i(θ | t)}[U_i((r_i, r_{−i}); t, θ) − U_i((t_i, r_{−i}); t, θ)]. */
+export const dominantStrategyIC: Property = {
+  id: READINGS.dominant.id,
+  group: "incentives",
+  title: "Dominant-strategy incentive compatibility",
+  definition: "truth is best whatever the others report",
+  check: (mechanism, options) => checkReading(mechanism, READINGS.dominant, options),
+};
+
+/** The same at every state declared possible, without the expectation. */
+export const dominantStrategyICStateKnown: Property = {
+  id: READINGS.dominantStateKnown.id,
+  group: "incentives",
+  title: "Dominant strategies, state known",
+  definition: "truth is best whatever the others report, even knowing the state",
+  check: (mechanism, options) => checkReading(mechanism, READINGS.dominantStateKnown, options),
+};
+
+/** max over i, t, θ possible at t, r_i of U_i((r_i, t_{−i}); t, θ) − U_i(t; t, θ). */
+export const exPostIC: Property = {
+  id: READINGS.exPost.id,
+  group: "incentives",
+  title: "Ex post incentive compatibility",
+  definition: "truth is best when the others are truthful, even knowing their types and the state",
+  check: (mechanism, options) => checkReading(mechanism, READINGS.exPost, options),
+};
+
+/** The same under π_i(θ | t). */
+export const epistemicExPostIC: Property = {
+  id: READINGS.epistemic.id,
+  group: "incentives",
+  title: "Epistemic ex post incentive compatibility",
+  definition: "truth is best when the others are truthful, even knowing their types (not the state)",
+  check: (mechanism, options) => checkReading(mechanism, READINGS.epistemic, options),
+};
+
+/** Cost: profiles × messages × states (dominance with values that depend on others: × the others' messages). */
+function checkReading<N>(mechanism: Mechanism<N>, reading: Reading, options: CheckOptions<N>): Verdict {
+  const F = mechanism.environment.arithmetic;
+  const worst = new Worst(F);
+  const notes: string[] = [];
+  let errorBound = 0;
+  let undefinedProfiles = 0;
+  for (const view of perspectives(mechanism)) {
+    errorBound = Math.max(
+      errorBound,
+      roundingBound(view, reading.state === "expected" ? view.stateCount : 1),
+    );
+    for (const situation of situations(view, reading, options)) {
+      if (situation.values === undefined) undefinedProfiles++;
+      else compareReports(mechanism, view, reading, situation, situation.values, worst);
+    }
+  }
+  if (undefinedProfiles > 0)
+    notes.push(
+      `${undefinedProfiles} combinations of agent and profile were left out: they have probability 0 and no belief about the state is given there.`,
+    );
+  return verdictOf(F, reading.id, worst, {
+    over: reading.over,
+    errorBound,
+    notes,
+    tolerance: options.tolerance,
+    undecided: worst.value === undefined && undefinedProfiles > 0,
+  });
+}
+
+interface Situation<N> {
+  readonly type: number;
+  readonly cell: number;
+  readonly state: number;
+  /** v(·) there; absent where no belief is defined. */
+  readonly values: Table<N> | undefined;
+}
+
+/** The true situations a property ranges over; what cannot matter is not varied. */
+function* situations<N>(
+  view: Perspective<N>,
+  reading: Reading,
+  options: CheckOptions<N>,
+): Generator<Situation<N>> {
+  const F = view.environment.arithmetic;
+  const anyCell = reading.others === "any" && !view.valueDependsOnCell && !view.valueDependsOnState;
+  const cells = anyCell && options.profiles !== "support" ? 1 : view.cells.size;
+  const known = reading.state === "known" && view.valueDependsOnState;
+  for (let type = 0; type < view.typeCount; type++)
+    for (let cell = 0; cell < cells; cell++) {
+      if (options.profiles === "support" && !inSupport(view, type, cell)) continue;
+      if (!known) yield { type, cell, state: -1, values: expectedValueVector(view, type, cell) };
+      else
+        for (let state = 0; state < view.stateCount; state++)
+          if (view.possible(type, cell, state))
+            yield { type, cell, state, values: valueVector(view, type, cell, state) };
+    }
+  function inSupport(p: Perspective<N>, type: number, cell: number): boolean {
+    for (let state = 0; state < p.stateCount; state++) {
+      const weight = (p.prior ?? p.weight)?.(type, cell, state);
+      if (weight === undefined || F.compare(weight, F.zero) > 0) return true;
+    }
+    return false;
+  }
+}
+
+function compareReports<N>(
+  mechanism: Mechanism<N>,
+  view: Perspective<N>,
+  reading: Reading,
+  { type, cell, state }: Situation<N>,
+  values: Table<N>,
+  worst: Worst<N>,
+): void {
+  const F = view.environment.arithmetic;
+  const any = reading.others === "any";
+  const plays = any ? view.any : view.equilibrium;
+  const last = any ? view.messageCells.size : cell + 1;
+  for (let k = any ? 0 : cell; k < last; k++) {
+    const truth = truthfulUtility(view, plays, type, k, values);
+    for (let m = 0; m < view.messageCount; m++) {
+      if (isTruth(view, type, m)) continue;
+      const lie = utility(view, plays, m, k, values);
+      const gain = F.subtract(lie, truth);
+      if (worst.beats(gain))
+        worst.take(gain, () =>
+          misreport(mechanism, view, type, m, truth, lie, where(mechanism, view, any, cell, k, state)),
+        );
+    }
+  }
+}
+
+/** Names the others' types, their reports where these vary freely, and the state where it is known. */
+export function where<N>(
+  mechanism: Mechanism<N>,
+  view: Perspective<N>,
+  anyReports: boolean,
+  cell: number,
+  messageCell: number,
+  state: number,
+): Pick<Witness, "others" | "othersReports" | "state"> {
+  const environment = view.environment;
+  const profile = new Int32Array(environment.agents.length);
+  const result: { others?: Record<string, string>; othersReports?: Record<string, string>; state?: string } =
+    {};
+  if (!anyReports || view.valueDependsOnCell || view.valueDependsOnState) {
+    view.cells.write(cell, profile);
+    result.others = nameEntries(mechanism, typeLabels(environment), profile, view.agent);
+  }
+  if (anyReports) {
+    view.messageCells.write(messageCell, profile);
+    result.othersReports = nameEntries(mechanism, mechanism.messages, profile, view.agent);
+  }
+  const named = state < 0 ? undefined : nameState(environment, state);
+  if (named !== undefined) result.state = named;
+  return result;
+}

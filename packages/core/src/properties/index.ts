@@ -1,0 +1,3 @@
+export * from "./property.js";
+export * from "./registry.js";
+export * from "./verdict.js";
