@@ -13,6 +13,8 @@ export type OptionKind =
   | "type-by-agent"
   /** The name of an alternative. → number (its index) */
   | "alternative"
+  /** The name of an agent. → number (its index) */
+  | "agent"
   /** An expression in the others' reports, or one per agent. → (agent, reports) => N */
   | "expression-in-others";
 

@@ -30,6 +30,38 @@ export function hasPureStrategies<N>(mechanism: Mechanism<N>): boolean {
   return mechanism.strategies.every((strategy) => strategy.every((mix) => mix.length === 1));
 }
 
+/** Whether alike agents play the same strategy, so that permuting their types permutes their messages. */
+export function alikeAgentsPlayAlike<N>(mechanism: Mechanism<N>): boolean {
+  if (mechanism.direct) return true;
+  const { environment, strategies } = mechanism;
+  const plan = (agent: number) =>
+    environment.agents[agent].types.map((_, type) => {
+      const sent = environment.arithmetic.table(mechanism.messages[agent].length);
+      for (const { message, probability } of strategies[agent][type])
+        sent[message] = environment.arithmetic.add(sent[message], probability);
+      return sent;
+    });
+  return environment.groups.every(({ first, count }) => {
+    const plans = Array.from({ length: count }, (_, k) => k).filter(
+      (k) => strategies[first + k] !== strategies[first],
+    );
+    const model = plans.length === 0 ? [] : plan(first);
+    return plans.every((k) => samePlan(environment.arithmetic, plan(first + k), model));
+  });
+}
+
+function samePlan<N>(
+  F: { compare(a: N, b: N): number },
+  one: readonly { readonly length: number; readonly [index: number]: N }[],
+  other: typeof one,
+): boolean {
+  return one.every((sent, type) => {
+    if (sent.length !== other[type].length) return false;
+    for (let m = 0; m < sent.length; m++) if (F.compare(sent[m], other[type][m]) !== 0) return false;
+    return true;
+  });
+}
+
 /**
  * The outcome when everyone plays its strategy at the types given, except that agent `fixed` (−1 for none) sends the
  * message that stands in `messages`. `messages` is scratch space and is overwritten elsewhere.
@@ -74,7 +106,7 @@ function composeAfresh<N>(mechanism: Mechanism<N>): Mechanism<N> {
     name: `direct form of ${mechanism.name}`,
     environment,
     direct: true,
-    anonymous: mechanism.anonymous,
+    anonymous: mechanism.anonymous && alikeAgentsPlayAlike(mechanism),
     messages: environment.agents.map((agent) => agent.types.map((type) => type.label)),
     strategies: environment.agents.map((agent) =>
       agent.types.map((_, message) => [{ message, probability: one }]),

@@ -44,6 +44,8 @@ export interface State<N> {
 export interface Values<N> {
   readonly dependsOnOthers: boolean;
   readonly dependsOnState: boolean;
+  /** Whether it treats alike agents differently, so that they must be looked at one by one. */
+  readonly singlesOut?: boolean;
   at(alternative: number, types: ArrayLike<number>, state: number): N;
 }
 

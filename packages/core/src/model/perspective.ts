@@ -1,5 +1,5 @@
 import type { Table } from "../numeric/arithmetic.js";
-import { playedOutcome } from "./composition.js";
+import { alikeAgentsPlayAlike, playedOutcome } from "./composition.js";
 import { type Environment, profileCount, typeCounts } from "./environment.js";
 import type { Mechanism, Strategy } from "./mechanism.js";
 import { type Block, type CellSpace, cellSpace, multisetCount, rowMajorIndex } from "./profiles.js";
@@ -74,8 +74,18 @@ export function usesCounts<N>(mechanism: Mechanism<N>): boolean {
     mechanism.anonymous &&
     mechanism.environment.groups.some((group) => group.count > 1) &&
     mechanism.environment.beliefs?.kind !== "joint" &&
-    mechanism.environment.beliefs?.kind !== "personal"
+    mechanism.environment.beliefs?.kind !== "personal" &&
+    playsAlike(mechanism)
   );
+}
+
+const plays = new WeakMap<object, boolean>();
+
+function playsAlike<N>(mechanism: Mechanism<N>): boolean {
+  if (mechanism.direct) return true;
+  const found = plays.get(mechanism) ?? alikeAgentsPlayAlike(mechanism);
+  plays.set(mechanism, found);
+  return found;
 }
 
 const known = new WeakMap<object, unknown>();
@@ -187,7 +197,6 @@ export function possibleAt<N>(environment: Environment<N>, types: ArrayLike<numb
   const { beliefs, arithmetic: F } = environment;
   if (environment.states.length === 1 || beliefs === undefined) return true;
   if (beliefs.prior && F.compare(beliefs.prior(types, state), F.zero) > 0) return true;
-  if (beliefs.kind !== "personal") return false;
   return environment.agents.some((_, i) => F.compare(beliefs.weight(i, types, state), F.zero) > 0);
 }
 

@@ -99,7 +99,8 @@ function largestPayments<N>(view: ProfileView<N>): number {
   return top;
 }
 
-function paymentBound<N>(view: ProfileView<N>, terms: number): number {
+/** Rounding bound of a sum of payments; 0 in exact arithmetic. */
+export function paymentBound<N>(view: ProfileView<N>, terms: number): number {
   const F = view.environment.arithmetic;
   if (F.kind === "exact") return 0;
   return F.errorBound(terms + 2 * view.environment.agents.length, largestPayments(view));

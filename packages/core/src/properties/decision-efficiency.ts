@@ -29,8 +29,7 @@ function checkDecisionEfficiency<N>(mechanism: Mechanism<N>, options: CheckOptio
       missing++;
       continue;
     }
-    if (F.kind === "float")
-      for (let a = 0; a < total.length; a++) scale = Math.max(scale, Math.abs(F.toNumber(total[a])));
+    if (F.kind === "float") scale = Math.max(scale, welfareScale(view, cell));
     const best = argmax(F, total);
     const achieved = expectedAt(view.environment, view.table, cell, (a) => total[a]);
     const loss = F.subtract(total[best], achieved);
@@ -40,7 +39,7 @@ function checkDecisionEfficiency<N>(mechanism: Mechanism<N>, options: CheckOptio
   const { agents, states, alternatives } = view.environment;
   return verdictOf(F, decisionEfficiency.id, worst, {
     over: "every profile of types",
-    errorBound: F.errorBound(agents.length * states.length + alternatives.length, 2 * agents.length * scale),
+    errorBound: F.errorBound(agents.length * states.length + alternatives.length, 2 * scale),
     notes: [
       ...(missing > 0
         ? [`${missing} profiles of probability 0 were left out: no belief about the state is given there.`]
@@ -66,7 +65,28 @@ export function welfareVector<N>(view: ProfileView<N>, cell: number): Table<N> |
   return total;
 }
 
-function argmax<N>(F: { compare(a: N, b: N): number }, table: Table<N>): number {
+/** The largest sum of absolute values over which welfare is added up at a cell: values may cancel, rounding errors do not. */
+export function welfareScale<N>({ environment, write }: ProfileView<N>, cell: number): number {
+  const F = environment.arithmetic;
+  const profile = new Int32Array(environment.agents.length);
+  write(cell, profile);
+  const counted = environment.designer?.counts ? [environment.designer.value] : [];
+  let scale = 0;
+  for (let a = 0; a < environment.alternatives.length; a++) {
+    let total = 0;
+    for (const values of [...environment.values, ...counted]) {
+      let largest = 0;
+      for (let state = 0; state < (values.dependsOnState ? environment.states.length : 1); state++)
+        largest = Math.max(largest, Math.abs(F.toNumber(values.at(a, profile, state))));
+      total += largest;
+    }
+    scale = Math.max(scale, total);
+  }
+  return scale;
+}
+
+/** The first index at which a table is largest. */
+export function argmax<N>(F: { compare(a: N, b: N): number }, table: Table<N>): number {
   let best = 0;
   for (let a = 1; a < table.length; a++) if (F.compare(table[a], table[best]) > 0) best = a;
   return best;

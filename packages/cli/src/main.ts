@@ -1,0 +1,115 @@
+import { Command, CommanderError } from "commander";
+import { EXIT } from "./exit.js";
+
+/** Runs candor with the arguments of a process and returns its exit code: 0 holds, 1 fails, 2 bad input. */
+export async function main(argv: readonly string[]): Promise<number> {
+  let code: number = EXIT.holds;
+  const program = new Command("candor")
+    .description(
+      "Mechanism design: state a situation and a rule, learn what holds, by how much it fails, and who gains by lying.",
+    )
+    .version("0.1.0")
+    .exitOverride()
+    .showHelpAfterError("(candor --help lists the commands)");
+  const run = (command: () => Promise<number>) => async () => {
+    code = await command();
+  };
+  const arithmetic = (command: Command) =>
+    command
+      .option("--exact", "compute in fractions; every answer is a proof")
+      .option("--float", "compute in doubles; every answer carries an error bound");
+
+  arithmetic(program.command("check"))
+    .argument("<file>", "model file (YAML or JSON)")
+    .description("check the mechanism of a model file for every property")
+    .option("--property <ids...>", "check these properties only")
+    .option("--tolerance <number>", "ε up to which a property counts as holding", "0")
+    .option("--relative", "read the tolerance and show ε as a share of the range of the values")
+    .option(
+      "--support",
+      "let ex post and dominance properties range over profiles of positive probability only",
+    )
+    .option("--json", "print the verdicts as JSON")
+    .action((file, options) => run(async () => (await import("./commands/check.js")).check(file, options))());
+
+  arithmetic(program.command("explain"))
+    .argument("<file>", "model file")
+    .requiredOption("--profile <types>", 'the reports, e.g. "Seller=1/4, Buyer=3/4"')
+    .description("walk through one profile: the outcome, each payment and why")
+    .action((file, options) =>
+      run(async () => (await import("./commands/explain.js")).explain(file, options))(),
+    );
+
+  arithmetic(program.command("compare"))
+    .argument("<file>", "model file")
+    .argument("<other>", "model file of the same situation with another mechanism")
+    .description("revenue equivalence of two mechanisms: the constants, or where they differ")
+    .option("--json", "print the answer as JSON")
+    .action((file, other, options) =>
+      run(async () => (await import("./commands/compare.js")).compare(file, other, options))(),
+    );
+
+  arithmetic(program.command("implement"))
+    .argument("<file>", "model file")
+    .description(
+      "transfers that make the allocation rule incentive compatible, their range, or the cycle that forbids them",
+    )
+    .option("--json", "print the answer as JSON")
+    .action((file, options) =>
+      run(async () => (await import("./commands/implement.js")).implement(file, options))(),
+    );
+
+  arithmetic(program.command("direct"))
+    .argument("<file>", "model file with an indirect mechanism")
+    .description(
+      "print the model with the direct mechanism that the strategies compose (revelation principle)",
+    )
+    .action((file, options) =>
+      run(async () => (await import("./commands/direct.js")).direct(file, options))(),
+    );
+
+  program
+    .command("print")
+    .argument("<file>", "model file")
+    .description("print a parsed model back in its canonical layout")
+    .action((file) => run(async () => (await import("./commands/print.js")).print(file))());
+
+  program
+    .command("new")
+    .argument("[template]", "template name; without one they are listed")
+    .option("-o, --output <file>", "where to write; standard output otherwise")
+    .description("start a model file from a template")
+    .action((template, options) =>
+      run(async () => (await import("./commands/new.js")).create(template, options))(),
+    );
+
+  program
+    .command("schema")
+    .description("print the JSON Schema of model files, for editors")
+    .action(run(async () => (await import("./commands/schema.js")).schema()));
+
+  program
+    .command("list")
+    .argument("<what>", "rules, properties or functions")
+    .description("list the rules, the properties or the functions of expressions")
+    .action((what) => run(async () => (await import("./commands/list.js")).list(what))());
+
+  try {
+    await program.parseAsync(argv as string[]);
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.holds : EXIT.badInput;
+    return reportFailure(error);
+  }
+  return code;
+}
+
+async function reportFailure(error: unknown): Promise<number> {
+  const { CandorError, printProblem } = await import("@candor/core/numeric");
+  if (error instanceof CandorError) {
+    for (const problem of error.problems) process.stderr.write(`${printProblem(problem)}\n`);
+    const count = error.problems.length;
+    process.stderr.write(`${count} problem${count === 1 ? "" : "s"}; nothing was computed.\n`);
+    return EXIT.badInput;
+  }
+  throw error;
+}

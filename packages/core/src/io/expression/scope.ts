@@ -1,0 +1,26 @@
+/** What an expression can yield. Lists appear only as arguments of functions such as sum(others). */
+export type Kind = "number" | "text" | "boolean" | "numbers" | "texts";
+
+/**
+ * Which parts of a situation a name depends on; decides whether values are private, interdependent or state-dependent.
+ * `member`: it singles out one of several alike agents, so that type counts no longer suffice.
+ */
+export type Dependence = "own" | "others" | "state" | "alternative" | "member";
+
+/** A name an expression may use. */
+export interface Binding<C> {
+  readonly kind: Kind;
+  readonly uses: readonly Dependence[];
+  get(context: C): unknown;
+  /** What may follow a dot or stand in brackets. */
+  readonly members?: ReadonlyMap<string, Binding<C>>;
+}
+
+export type Scope<C> = ReadonlyMap<string, Binding<C>>;
+
+/** A compiled expression; `evaluate` returns a value of the stated kind. */
+export interface Compiled<C> {
+  readonly kind: Kind;
+  readonly uses: ReadonlySet<Dependence>;
+  evaluate(context: C): unknown;
+}

@@ -1,0 +1,11 @@
+export { FUNCTIONS } from "./expression/functions.js";
+export * from "./load.js";
+export { type BuiltModel, buildEnvironment } from "./model-file/environment.js";
+export { buildMechanism } from "./model-file/mechanism.js";
+export { type ParsedModel, parseModel } from "./model-file/parse.js";
+export { printModel, printRaw } from "./model-file/print.js";
+export type { SideFiles } from "./model-file/reader.js";
+export { jsonSchema, type ModelFile, modelSchema } from "./model-file/schema.js";
+export { decodeSource, LARGEST_SOURCE, parseSource, type Raw } from "./model-file/source.js";
+export { nearest } from "./nearest.js";
+export * from "./tables/numpy.js";

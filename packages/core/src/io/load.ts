@@ -1,0 +1,82 @@
+import type { Environment } from "../model/environment.js";
+import type { Mechanism } from "../model/mechanism.js";
+import { type Arithmetic, exact, float } from "../numeric/arithmetic.js";
+import { CandorError } from "../numeric/candor-error.js";
+import { type BuiltModel, buildEnvironment } from "./model-file/environment.js";
+import { buildMechanism } from "./model-file/mechanism.js";
+import type { ParsedModel } from "./model-file/parse.js";
+import type { SideFiles } from "./model-file/reader.js";
+
+export type ArithmeticMode = "auto" | "exact" | "float";
+
+/** A model built in one arithmetic, with its mechanism where the file states one. */
+export interface LoadedModel<N> {
+  readonly arithmetic: Arithmetic<N>;
+  readonly environment: Environment<N>;
+  readonly mechanism?: Mechanism<N>;
+  /** Why doubles were used although exact answers were preferred. */
+  readonly note?: string;
+}
+
+/** Profiles × agents up to which exact arithmetic is the default. */
+const EXACT_BY_DEFAULT = 200_000;
+
+/** Reasons to fall back on doubles when no arithmetic was asked for. */
+const INEXACT = ["not-rational", "probability-sum"];
+
+/**
+ * Runs `use` on the model in the arithmetic asked for. `auto` takes exact fractions for models of moderate size whose numbers
+ * are all rational, doubles otherwise, and says why.
+ */
+export function withModel<R>(
+  model: ParsedModel,
+  mode: ArithmeticMode,
+  files: SideFiles | undefined,
+  use: <N>(loaded: LoadedModel<N>) => R,
+): R {
+  if (mode === "float") return use(load(model, float, files));
+  if (mode === "exact") return use(load(model, exact, files));
+  if (isLarge(model, files))
+    return use({
+      ...load(model, float, files),
+      note: "Computed in doubles because of the size; --exact asks for fractions.",
+    });
+  try {
+    return use(load(model, exact, files));
+  } catch (error) {
+    if (!(error instanceof CandorError) || !error.problems.every((problem) => INEXACT.includes(problem.code)))
+      throw error;
+    const note = `Computed in doubles: ${error.problems[0].message}`;
+    return use({ ...load(model, float, files), note });
+  }
+}
+
+function load<N>(model: ParsedModel, F: Arithmetic<N>, files: SideFiles | undefined): LoadedModel<N> {
+  const built: BuiltModel<N> = buildEnvironment(model, F, files);
+  const mechanism = model.file.mechanism === undefined ? undefined : buildMechanism(model, built, files);
+  return { arithmetic: F, environment: built.environment, ...(mechanism === undefined ? {} : { mechanism }) };
+}
+
+/** Whether exact fractions would take long: counted from the file without building it. */
+function isLarge(model: ParsedModel, files: SideFiles | undefined): boolean {
+  try {
+    const { environment } = buildEnvironment({ ...model, file: withoutBeliefs(model) }, float, files);
+    const alike = environment.groups.reduce((product, { first, count }) => {
+      const types = environment.agents[first].types.length;
+      return product * (count === 1 ? types : count ** (types - 1));
+    }, 1);
+    const sum = environment.groups.reduce(
+      (total, { first }) => total + environment.agents[first].types.length,
+      0,
+    );
+    return alike * sum > EXACT_BY_DEFAULT;
+  } catch (error) {
+    if (error instanceof CandorError) return false;
+    throw error;
+  }
+}
+
+function withoutBeliefs({ file }: ParsedModel): ParsedModel["file"] {
+  const { beliefs: _, mechanism: __, ...rest } = file;
+  return { ...rest, values: "0" };
+}

@@ -1,0 +1,192 @@
+import type { Agent, AgentType, Group } from "../../model/environment.js";
+import type { Arithmetic, Table } from "../../numeric/arithmetic.js";
+import { parseRational, type Rational, rational } from "../../numeric/rational.js";
+import { type CdfSpec, distributeOnGrid } from "./distributions.js";
+import type { Path } from "./path.js";
+import type { Reader } from "./reader.js";
+import type { ModelFile } from "./schema.js";
+import type { Raw } from "./source.js";
+
+export interface ReadAgents<N> {
+  readonly agents: readonly Agent<N>[];
+  readonly groups: readonly Group[];
+  /** Probabilities that come with a distribution put on a grid, by group. */
+  readonly gridProbabilities: readonly (Table<N> | undefined)[];
+}
+
+/** More agents than this cannot be listed one by one. */
+const MOST_AGENTS = 100_000;
+const MOST_TYPES = 1_000_000;
+
+/** The agents of the file, alike ones spelled out ("Voter 1", "Voter 2", …). */
+export function readAgents<N>(reader: Reader, F: Arithmetic<N>, file: ModelFile): ReadAgents<N> {
+  const agents: Agent<N>[] = [];
+  const groups: Group[] = [];
+  const gridProbabilities: (Table<N> | undefined)[] = [];
+  for (const [name, spec] of Object.entries(file.agents)) {
+    const path: Path = ["agents", name];
+    const count =
+      spec.count === undefined
+        ? 1
+        : reader.part([...path, "count"], () =>
+            reader.integer(spec.count, [...path, "count"], 1, MOST_AGENTS),
+          );
+    const read = reader.part([...path, "types"], () =>
+      readTypes(reader, F, spec.types as Raw, [...path, "types"]),
+    );
+    if (read === undefined || count === undefined) continue;
+    groups.push({ name, first: agents.length, count });
+    gridProbabilities.push(read.probabilities);
+    for (let k = 1; k <= count; k++)
+      agents.push({ name: count === 1 ? name : `${name} ${k}`, types: read.types });
+  }
+  const names = agents.map((agent) => agent.name);
+  const twice = names.find((name, k) => names.indexOf(name) !== k);
+  if (twice !== undefined && names.length < 5000)
+    reader.report("duplicate-name", ["agents"], `Two agents are called "${twice}".`);
+  if (agents.length === 0 && reader.problems.length === 0)
+    reader.report("missing-key", ["agents"], "There is no agent.");
+  return { agents, groups, gridProbabilities };
+}
+
+interface ReadTypes<N> {
+  readonly types: readonly AgentType<N>[];
+  readonly probabilities?: Table<N>;
+}
+
+function readTypes<N>(reader: Reader, F: Arithmetic<N>, raw: Raw, path: Path): ReadTypes<N> {
+  const types = typesOf(reader, F, raw, path);
+  if (types.types.length === 0) reader.refuse("empty", path, "An agent needs at least one type.");
+  const seen = new Set<string>();
+  types.types.forEach(({ label }, k) => {
+    if (seen.has(label)) reader.report("duplicate-name", [...path, k], `Two types are called "${label}".`);
+    seen.add(label);
+  });
+  return types;
+}
+
+function typesOf<N>(reader: Reader, F: Arithmetic<N>, raw: Raw, path: Path): ReadTypes<N> {
+  if (typeof raw === "string")
+    return reader.refuse("invalid-type", path, "Types are a list, a map, a grid or a distribution.");
+  if (Array.isArray(raw))
+    return { types: raw.map((entry: Raw, k: number) => listedType(reader, F, entry, [...path, k])) };
+  const map = raw as { readonly [key: string]: Raw };
+  if ("grid" in map) return { types: gridTypes(reader, F, map.grid as never, [...path, "grid"]) };
+  if ("distribution" in map) return distributedTypes(reader, F, map as never, path);
+  const types = Object.entries(map).map(([label, value]) =>
+    typeFrom(reader, F, label, value, [...path, label]),
+  );
+  return { types };
+}
+
+function listedType<N>(reader: Reader, F: Arithmetic<N>, entry: Raw, path: Path): AgentType<N> {
+  if (typeof entry === "string") return labelled(F, entry);
+  if (Array.isArray(entry))
+    return reader.refuse("invalid-type", path, "A type is a label, a number, or a map with a name.");
+  const { name, ...rest } = entry as { readonly [key: string]: Raw };
+  if (typeof name !== "string")
+    return reader.refuse("missing-key", path, "A type given by fields needs a name.");
+  return typeFrom(reader, F, name, rest, path);
+}
+
+function typeFrom<N>(reader: Reader, F: Arithmetic<N>, label: string, value: Raw, path: Path): AgentType<N> {
+  if (typeof value === "string") {
+    return value === ""
+      ? labelled(F, label)
+      : { label, number: F.from(reader.number(value, path)), fields: new Map() };
+  }
+  const fields = readFields(reader, F, value, path);
+  const number = fields.get("number");
+  return { label, fields, ...(number === undefined || typeof number === "string" ? {} : { number }) };
+}
+
+/** A label; if it reads as a number it is that number too. */
+export function labelled<N>(F: Arithmetic<N>, label: string): AgentType<N> {
+  const number = parseRational(label);
+  return { label, fields: new Map(), ...(number === undefined ? {} : { number: F.from(number) }) };
+}
+
+/** Named numbers or texts of a type, a state or an alternative. */
+export function readFields<N>(
+  reader: Reader,
+  F: Arithmetic<N>,
+  raw: Raw,
+  path: Path,
+): Map<string, N | string> {
+  const fields = new Map<string, N | string>();
+  if (raw === "") return fields;
+  if (typeof raw === "string" || Array.isArray(raw))
+    return reader.refuse("invalid-type", path, "Fields are a map name → number or text.");
+  for (const [key, value] of Object.entries(raw)) {
+    if (typeof value !== "string")
+      reader.refuse("invalid-type", [...path, key], "A field is a number or a text.");
+    const number = parseRational(value as string);
+    fields.set(key, number === undefined ? (value as string) : F.from(number));
+  }
+  return fields;
+}
+
+/** The nearest readable label of an exact number: the fraction itself. */
+function numberLabel(value: Rational): string {
+  return value.d === 1n ? `${value.n}` : `${value.n}/${value.d}`;
+}
+
+function gridTypes<N>(
+  reader: Reader,
+  F: Arithmetic<N>,
+  grid: { from: string; to: string; points: string },
+  path: Path,
+): AgentType<N>[] {
+  const from = reader.number(grid.from, [...path, "from"]);
+  const to = reader.number(grid.to, [...path, "to"]);
+  const points = reader.integer(grid.points, [...path, "points"], 2, MOST_TYPES);
+  return Array.from({ length: points }, (_, k) => {
+    const value = rational(
+      from.n * to.d * BigInt(points - 1 - k) + to.n * from.d * BigInt(k),
+      from.d * to.d * BigInt(points - 1),
+    );
+    return { label: numberLabel(value), number: F.from(value), fields: new Map() };
+  });
+}
+
+function distributedTypes<N>(
+  reader: Reader,
+  F: Arithmetic<N>,
+  spec: { distribution: Record<string, string>; points?: string; rule?: string },
+  path: Path,
+): ReadTypes<N> {
+  if (spec.points === undefined)
+    reader.refuse(
+      "missing-key",
+      path,
+      'Add "points": types on a whole interval are not computed yet, so the distribution is put on a grid of that many points.',
+    );
+  const points = reader.integer(spec.points, [...path, "points"], 1, MOST_TYPES);
+  const number = (key: string) => {
+    const text = spec.distribution[key];
+    return text === undefined ? undefined : reader.number(text, [...path, "distribution", key]);
+  };
+  const cdf: CdfSpec = {
+    name: spec.distribution.name,
+    from: number("from")!,
+    to: number("to")!,
+    exponent: number("exponent"),
+    peak: number("peak"),
+    rate: number("rate"),
+  };
+  const { values, probabilities } = distributeOnGrid(
+    F,
+    cdf,
+    points,
+    spec.rule === "quantile" ? "quantile" : "midpoint",
+    (key, message) => reader.refuse("distribution", [...path, "distribution", key], message),
+  );
+  return {
+    types: values.map((value) => ({ label: gridLabel(F, value), number: value, fields: new Map() })),
+    probabilities,
+  };
+}
+
+function gridLabel<N>(F: Arithmetic<N>, value: N): string {
+  return F.kind === "exact" ? numberLabel(F.toRational(value)) : `${F.toNumber(value)}`;
+}

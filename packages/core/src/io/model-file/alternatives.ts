@@ -1,0 +1,192 @@
+import type { Agent, Alternative, State } from "../../model/environment.js";
+import type { Arithmetic } from "../../numeric/arithmetic.js";
+import { labelled, readFields } from "./agents.js";
+import type { Path } from "./path.js";
+import type { Reader } from "./reader.js";
+import type { ModelFile } from "./schema.js";
+import type { Raw } from "./source.js";
+
+const MOST_ALTERNATIVES = 100_000;
+const PATH: Path = ["alternatives"];
+
+/** The alternatives of the file: listed, with fields, or generated. */
+export function readAlternatives<N>(
+  reader: Reader,
+  F: Arithmetic<N>,
+  raw: Raw,
+  agents: readonly Agent<N>[],
+): readonly Alternative<N>[] {
+  const list = alternativesOf(reader, F, raw, agents);
+  if (list.length === 0) reader.refuse("empty", PATH, "There is no alternative.");
+  const names = new Set<string>();
+  for (const { name } of list) {
+    if (names.has(name)) reader.report("duplicate-name", PATH, `Two alternatives are called "${name}".`);
+    names.add(name);
+  }
+  return list;
+}
+
+function alternativesOf<N>(
+  reader: Reader,
+  F: Arithmetic<N>,
+  raw: Raw,
+  agents: readonly Agent<N>[],
+): readonly Alternative<N>[] {
+  if (Array.isArray(raw)) return raw.map((entry: string) => plain(F, entry));
+  const map = raw as { readonly [key: string]: Raw };
+  const [only] = Object.keys(map);
+  const generator =
+    Object.keys(map).length === 1 && typeof map[only] === "object" ? GENERATORS[only] : undefined;
+  if (generator) return generator(reader, F, map[only] as never, agents);
+  return Object.entries(map).map(([name, fields]) => ({
+    ...plain(F, name),
+    fields: readFields(reader, F, fields, [...PATH, name]),
+  }));
+}
+
+function plain<N>(F: Arithmetic<N>, name: string): Alternative<N> {
+  const { label, number } = labelled(F, name);
+  return { name: label, ...(number === undefined ? {} : { number }), fields: new Map(), personal: new Map() };
+}
+
+type Generator = <N>(
+  reader: Reader,
+  F: Arithmetic<N>,
+  spec: Record<string, Raw>,
+  agents: readonly Agent<N>[],
+) => readonly Alternative<N>[];
+
+const GENERATORS: Readonly<Record<string, Generator>> = { object, project, subsets, assignments };
+
+/** Who gets the object: one alternative per agent who can, and "nobody" if allowed. Personal field `gets` is 1 or 0. */
+function object<N>(
+  reader: Reader,
+  F: Arithmetic<N>,
+  spec: Record<string, Raw>,
+  agents: readonly Agent<N>[],
+): readonly Alternative<N>[] {
+  const names = agents.map((agent) => agent.name);
+  const receivers = spec.to === "all" ? names : (spec.to as readonly string[]);
+  receivers.forEach((name, k) => {
+    if (!names.includes(name))
+      reader.report("unknown-name", [...PATH, "object", "to", k], `There is no agent "${name}".`);
+  });
+  const gets = (receiver: string): Alternative<N> => ({
+    name: receiver,
+    fields: new Map(),
+    personal: new Map([["gets", names.map((name) => (name === receiver ? F.one : F.zero))]]),
+  });
+  return [...receivers.map(gets), ...(spec.nobody === "true" ? [gets("nobody")] : [])];
+}
+
+/** Build or not. Fields: `built` (1 or 0) and `cost` (0 when not built). */
+function project<N>(reader: Reader, F: Arithmetic<N>, spec: Record<string, Raw>): readonly Alternative<N>[] {
+  const cost =
+    spec.cost === undefined ? F.zero : F.from(reader.number(spec.cost, [...PATH, "project", "cost"]));
+  const alternative = (name: string, built: N, price: N): Alternative<N> => ({
+    name,
+    fields: new Map([
+      ["built", built],
+      ["cost", price],
+    ]),
+    personal: new Map(),
+  });
+  return [alternative("build", F.one, cost), alternative("not", F.zero, F.zero)];
+}
+
+/** All subsets of a list within a range of sizes. Fields: 1 or 0 per element, and `size`. */
+function subsets<N>(reader: Reader, F: Arithmetic<N>, spec: Record<string, Raw>): readonly Alternative<N>[] {
+  const items = spec.of as readonly string[];
+  const bound = (key: string, otherwise: number) =>
+    spec[key] === undefined
+      ? otherwise
+      : reader.integer(spec[key], [...PATH, "subsets", key], 0, items.length);
+  const [least, most] = [bound("atLeast", 0), bound("atMost", items.length)];
+  if (2 ** items.length > MOST_ALTERNATIVES)
+    reader.refuse(
+      "too-large",
+      [...PATH, "subsets", "of"],
+      `${items.length} elements have ${2 ** items.length} subsets; at most ${MOST_ALTERNATIVES} alternatives are listed.`,
+    );
+  const all = Array.from({ length: 2 ** items.length }, (_, mask) => items.filter((_, k) => (mask >> k) & 1));
+  return all
+    .filter((subset) => subset.length >= least && subset.length <= most)
+    .map((subset) => ({
+      name: `{${subset.join(", ")}}`,
+      fields: new Map([
+        ...items.map((item): [string, N] => [item, subset.includes(item) ? F.one : F.zero]),
+        ["size", F.from({ n: BigInt(subset.length), d: 1n })],
+      ]),
+      personal: new Map(),
+    }));
+}
+
+/** Every agent gets a different item. Personal field `item`: the name of the one it gets. */
+function assignments<N>(
+  reader: Reader,
+  _: Arithmetic<N>,
+  spec: Record<string, Raw>,
+  agents: readonly Agent<N>[],
+): readonly Alternative<N>[] {
+  const items = spec.items as readonly string[];
+  const path: Path = [...PATH, "assignments", "items"];
+  if (items.length < agents.length)
+    reader.refuse(
+      "invalid",
+      path,
+      `${agents.length} agents need at least as many items; there are ${items.length}.`,
+    );
+  let count = 1;
+  for (let k = 0; k < agents.length; k++) count *= items.length - k;
+  if (count > MOST_ALTERNATIVES)
+    reader.refuse(
+      "too-large",
+      path,
+      `There are ${count} assignments; at most ${MOST_ALTERNATIVES} alternatives are listed.`,
+    );
+  const list: Alternative<N>[] = [];
+  const chosen: string[] = [];
+  const extend = () => {
+    if (chosen.length === agents.length) {
+      list.push({
+        name: chosen.map((item, i) => `${agents[i].name}: ${item}`).join(", "),
+        fields: new Map(),
+        personal: new Map([["item", [...chosen]]]),
+      });
+      return;
+    }
+    for (const item of items) {
+      if (chosen.includes(item)) continue;
+      chosen.push(item);
+      extend();
+      chosen.pop();
+    }
+  };
+  extend();
+  return list;
+}
+
+/** The payoff states; a model without any has a single unnamed one. */
+export function readStates<N>(
+  reader: Reader,
+  F: Arithmetic<N>,
+  raw: ModelFile["states"],
+): readonly State<N>[] {
+  if (raw === undefined) return [{ name: "the only state", fields: new Map() }];
+  const state = (name: string, fields: Raw, path: Path): State<N> => {
+    const { label, number } = labelled(F, name);
+    return {
+      name: label,
+      ...(number === undefined ? {} : { number }),
+      fields: readFields(reader, F, fields, path),
+    };
+  };
+  const states = Array.isArray(raw)
+    ? raw.map((name, k) => state(String(name), "", ["states", k]))
+    : Object.entries(raw).map(([name, fields]) => state(name, fields as Raw, ["states", name]));
+  if (states.length === 0)
+    reader.refuse("empty", ["states"], "The list of states is empty; leave it out instead.");
+  const twice = states.find((one, k) => states.findIndex((other) => other.name === one.name) !== k);
+  if (twice) reader.report("duplicate-name", ["states"], `Two states are called "${twice.name}".`);
+  return states;
+}

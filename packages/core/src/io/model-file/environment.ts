@@ -1,0 +1,174 @@
+import type { Environment, Values } from "../../model/environment.js";
+import type { Arithmetic, Table } from "../../numeric/arithmetic.js";
+import { compileExpression } from "../expression/compile.js";
+import { readAgents } from "./agents.js";
+import { readAlternatives, readStates } from "./alternatives.js";
+import { readBeliefs } from "./beliefs.js";
+import type { ParsedModel } from "./parse.js";
+import { Reader, type SideFiles } from "./reader.js";
+import type { ModelFile } from "./schema.js";
+import { possibleScope, type Situation, type Vocabulary } from "./scopes.js";
+import type { Raw } from "./source.js";
+import {
+  type Definitions,
+  entryFor,
+  namesOf,
+  readOutside,
+  readValues,
+  reportUnknownAgents,
+} from "./values.js";
+
+/** What the file said, built in one arithmetic. */
+export interface BuiltModel<N> {
+  readonly environment: Environment<N>;
+  readonly vocabulary: Vocabulary<N>;
+  readonly definitions: Definitions;
+}
+
+/**
+ * Builds the environment a model file states, in the arithmetic given. Throws a CandorError listing every problem of the file
+ * with path, line and column; in exact arithmetic also when something has no exact value (`not-rational`).
+ */
+export function buildEnvironment<N>(model: ParsedModel, F: Arithmetic<N>, files?: SideFiles): BuiltModel<N> {
+  const { file } = model;
+  const reader = new Reader(model, files);
+  const read = readAgents(reader, F, file);
+  const states = reader.part(["states"], () => readStates(reader, F, file.states));
+  const alternatives = reader.part(["alternatives"], () =>
+    readAlternatives(reader, F, file.alternatives as Raw, read.agents),
+  );
+  if (
+    states === undefined ||
+    alternatives === undefined ||
+    read.agents.length < Object.keys(file.agents).length
+  ) {
+    reader.finish();
+    throw new Error("unreachable: a part failed without a problem");
+  }
+  const vocabulary: Vocabulary<N> = {
+    arithmetic: F,
+    agents: read.agents,
+    groups: read.groups,
+    alternatives,
+    states,
+  };
+  const definitions = new Map(Object.entries(file.define ?? {}).map(([name, text]) => [name, String(text)]));
+  const beliefs = reader.part(["beliefs"], () => readBeliefs(reader, file, vocabulary, read));
+  const values = readAllValues(reader, file, vocabulary, definitions, read.groups);
+  const outsideOptions = readAllOutside(reader, file, vocabulary, definitions);
+  const designer = reader.part(["designer"], () => readDesigner(reader, file, vocabulary, definitions));
+  const possible = reader.part(["possible"], () => readPossible(file, vocabulary, definitions));
+  reader.finish();
+  return {
+    vocabulary,
+    definitions,
+    environment: {
+      arithmetic: F,
+      title: file.title ?? "untitled model",
+      agents: read.agents,
+      groups: singlesOut(file, vocabulary, values, designer?.value)
+        ? read.agents.map(({ name }, first) => ({ name, first, count: 1 }))
+        : read.groups,
+      states,
+      alternatives,
+      money: String(file.money ?? true) === "true",
+      values,
+      outsideOptions,
+      ...(designer === undefined ? {} : { designer }),
+      ...(beliefs === undefined ? {} : { beliefs }),
+      ...(possible === undefined ? {} : { possible }),
+    },
+  };
+}
+
+/** Whether anything but the mechanism treats alike agents differently: a value that names one, or an entry for one of them. */
+function singlesOut<N>(
+  file: ModelFile,
+  { agents, groups }: Vocabulary<N>,
+  values: readonly Values<N>[],
+  designer?: Values<N>,
+): boolean {
+  const groupNames = groups.map((group) => group.name);
+  const keys = [file.values, file.outside].flatMap((raw) =>
+    typeof raw === "object" && !("index" in raw) ? Object.keys(raw) : [],
+  );
+  return (
+    agents.length > groups.length &&
+    (keys.some((key) => !groupNames.includes(key)) ||
+      [...values, designer].some((value) => value?.singlesOut))
+  );
+}
+
+/** Every agent's values; an expression given once is read once per group of alike agents. */
+function readAllValues<N>(
+  reader: Reader,
+  file: ModelFile,
+  vocabulary: Vocabulary<N>,
+  definitions: Definitions,
+  groups: readonly { first: number; count: number }[],
+): Values<N>[] {
+  reportUnknownAgents(reader, file.values as Raw, vocabulary, ["values"]);
+  return groups.flatMap(({ first, count }) =>
+    Array.from({ length: count }, (_, k) => {
+      const agent = first + k;
+      const entry = entryFor(file.values as Raw, namesOf(vocabulary, agent));
+      const path = entry?.key === undefined ? ["values"] : ["values", entry.key];
+      return reader.part(path, () => {
+        if (entry === undefined)
+          return reader.refuse(
+            "missing-key",
+            path,
+            `There are no values for ${vocabulary.agents[agent].name}.`,
+          );
+        return readValues(reader, entry.raw, vocabulary, definitions, agent, path);
+      })!;
+    }),
+  );
+}
+
+function readAllOutside<N>(
+  reader: Reader,
+  file: ModelFile,
+  vocabulary: Vocabulary<N>,
+  definitions: Definitions,
+): Table<N>[] {
+  const F = vocabulary.arithmetic;
+  const raw = file.outside as Raw | undefined;
+  if (raw !== undefined) reportUnknownAgents(reader, raw, vocabulary, ["outside"]);
+  return vocabulary.agents.map(({ types }, agent) => {
+    const entry = raw === undefined ? undefined : entryFor(raw, namesOf(vocabulary, agent));
+    if (entry === undefined) return F.table(types.length);
+    const path = entry.key === undefined ? ["outside"] : ["outside", entry.key];
+    return (
+      reader.part(path, () => readOutside(reader, entry.raw, vocabulary, definitions, agent, path)) ??
+      F.table(types.length)
+    );
+  });
+}
+
+function readDesigner<N>(
+  reader: Reader,
+  file: ModelFile,
+  vocabulary: Vocabulary<N>,
+  definitions: Definitions,
+) {
+  if (file.designer === undefined) return undefined;
+  const value = readValues(reader, file.designer.value as Raw, vocabulary, definitions, -1, [
+    "designer",
+    "value",
+  ]);
+  return { value, counts: String(file.designer.counts ?? false) === "true" };
+}
+
+function readPossible<N>(file: ModelFile, vocabulary: Vocabulary<N>, definitions: Definitions) {
+  if (file.possible === undefined) return undefined;
+  const context = {
+    arithmetic: vocabulary.arithmetic,
+    scope: possibleScope(vocabulary),
+    definitions,
+    path: "possible",
+  };
+  const compiled = compileExpression(String(file.possible), context, "boolean");
+  return (profile: ArrayLike<number>, state: number) =>
+    compiled.evaluate({ agent: -1, profile, alternative: 0, state } satisfies Situation) as boolean;
+}

@@ -1,0 +1,124 @@
+import { z } from "zod";
+
+/** A number as written: 0.1, 1/3, 2e-4. */
+const number = z.union([z.number(), z.string()]).meta({ description: "a decimal or a fraction such as 1/3" });
+const text = z.string();
+const truth = z.union([z.boolean(), z.enum(["true", "false"])]);
+const expression = z.union([z.string(), z.number()]).meta({ description: "an expression" });
+/** Lists inside lists, or maps keyed by labels, one level an axis; or {file: table.npy}; or {weights: …}. */
+const table = z
+  .union([z.string(), z.number(), z.array(z.any()), z.record(z.string(), z.any())])
+  .meta({ description: "nested lists or maps, one level an axis; {file: name.npy}; or {weights: …}" });
+const fields = z.record(z.string(), z.union([z.number(), z.string()]));
+
+const grid = z.strictObject({
+  grid: z.strictObject({ from: number, to: number, points: number }),
+});
+const distribution = z.strictObject({
+  distribution: z.strictObject({
+    name: z.enum(["uniform", "power", "triangular", "exponential"]),
+    from: number,
+    to: number,
+    exponent: number.optional(),
+    peak: number.optional(),
+    rate: number.optional(),
+  }),
+  points: number.optional(),
+  rule: z.enum(["midpoint", "quantile"]).optional(),
+});
+const types = z
+  .union([
+    z.array(z.union([number, z.record(z.string(), z.any())])),
+    grid,
+    distribution,
+    z.record(z.string(), z.any()),
+  ])
+  .meta({
+    description:
+      "a list of labels or numbers, a map label → number or fields, a grid, or a distribution put on a grid",
+  });
+
+const agent = z.strictObject({ count: number.optional(), types });
+
+const alternatives = z
+  .union([
+    z.array(number),
+    z.strictObject({
+      object: z.strictObject({ to: z.union([z.literal("all"), z.array(text)]), nobody: truth.optional() }),
+    }),
+    z.strictObject({ project: z.strictObject({ cost: number.optional() }) }),
+    z.strictObject({
+      subsets: z.strictObject({ of: z.array(text), atLeast: number.optional(), atMost: number.optional() }),
+    }),
+    z.strictObject({ assignments: z.strictObject({ items: z.array(text) }) }),
+    z.record(z.string(), z.union([fields, z.literal("")])),
+  ])
+  .meta({ description: "a list, a map name → fields, or generated: object, project, subsets, assignments" });
+
+const beliefs = z
+  .strictObject({
+    independent: z.union([z.literal("uniform"), z.record(z.string(), table)]),
+    states: table,
+    joint: table,
+    signals: z.strictObject({
+      prior: table,
+      likelihood: table.optional(),
+      likelihoods: z.record(z.string(), table).optional(),
+      joint: table.optional(),
+    }),
+    personal: z.strictObject({ agents: z.record(z.string(), table), designer: table.optional() }),
+  })
+  .partial();
+
+const mechanism = z.looseObject({
+  rule: text.optional(),
+  outcome: z.any().optional(),
+  payments: z.any().optional(),
+  allocation: z.any().optional(),
+  messages: z.record(z.string(), z.array(number)).optional(),
+  strategies: z.record(z.string(), z.record(z.string(), z.any())).optional(),
+});
+
+const requirement = z.union([
+  text,
+  z.strictObject({ property: text, tolerance: number.optional(), relative: truth.optional() }),
+]);
+
+const expectation = z.strictObject({
+  tolerance: number.optional(),
+  properties: z.record(z.string(), number).optional(),
+  unknown: z.array(text).optional(),
+  witnesses: z.record(z.string(), z.record(z.string(), number)).optional(),
+  facts: z.record(z.string(), number).optional(),
+  theory: z.record(z.string(), number).optional(),
+});
+
+/** The model file, structurally. Names, numbers, tables and expressions are checked when the model is built. */
+export const modelSchema = z.strictObject({
+  candor: z.union([z.literal(1), z.literal("1")]).meta({ description: "version of the format" }),
+  title: text.optional(),
+  source: text.optional().meta({ description: "citation" }),
+  notes: text.optional(),
+  agents: z.record(z.string(), agent),
+  states: z.union([z.array(number), z.record(z.string(), z.union([fields, z.literal("")]))]).optional(),
+  money: truth.optional(),
+  alternatives,
+  define: z.record(z.string(), expression).optional(),
+  values: z.union([expression, z.record(z.string(), z.any())]),
+  outside: z.union([expression, z.record(z.string(), z.any())]).optional(),
+  designer: z
+    .strictObject({ value: z.union([expression, z.record(z.string(), z.any())]), counts: truth.optional() })
+    .optional(),
+  possible: expression.optional(),
+  beliefs: beliefs.optional(),
+  mechanism: mechanism.optional(),
+  require: z.array(requirement).optional(),
+  expect: expectation.optional(),
+});
+
+export type ModelFile = z.infer<typeof modelSchema>;
+
+/** The JSON Schema (draft 2020-12) that editors complete and underline from. */
+export function jsonSchema(): object {
+  return z.toJSONSchema(modelSchema, { unrepresentable: "any" });
+}

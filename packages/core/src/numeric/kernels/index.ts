@@ -1,0 +1,12 @@
+export * from "./dense-check.js";
+export * from "./dense-problem.js";
+export type { DenseAgent, DenseReport } from "./dense-report.js";
+export * from "./incentives.js";
+export * from "./joint-pass.js";
+export * from "./kernel-set.js";
+export * from "./layout.js";
+export { plainKernels } from "./plain.js";
+export * from "./profile-pass.js";
+export * from "./reader.js";
+export { guessSkeleton } from "./skeleton.js";
+export { loadKernels } from "./wasm.js";

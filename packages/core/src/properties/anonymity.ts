@@ -1,0 +1,169 @@
+import type { Environment } from "../model/environment.js";
+import { profileCount } from "../model/environment.js";
+import type { Mechanism, Outcome } from "../model/mechanism.js";
+import { blocksOf, cellCount } from "../model/perspective.js";
+import { type CellSpace, cellSpace } from "../model/profiles.js";
+import type { Arithmetic } from "../numeric/arithmetic.js";
+import { printEntries } from "./naming.js";
+import type { CheckOptions, Property } from "./property.js";
+import { swappedAlternatives } from "./swapped-alternatives.js";
+import {
+  printQuantity,
+  type Quantity,
+  quantity,
+  undecided,
+  type Verdict,
+  verdictOf,
+  type Witness,
+  Worst,
+} from "./verdict.js";
+
+/**
+ * max over alike agents i < j and profiles of reports, σ exchanging i and j, of |p_k(r) − p_{σ(k)}(σr)| and
+ * |g(a | r) − g(σa | σr)|; σa is the alternative with the personal fields of i and j exchanged.
+ */
+export const anonymity: Property = {
+  id: "anonymity",
+  group: "shape",
+  title: "Anonymity",
+  definition: "alike agents who swap their reports swap what happens to them",
+  check: checkAnonymity,
+};
+
+/** Comparisons (pairs × profiles) up to which every profile is visited; beyond it one profile per list of type counts. */
+const EXHAUSTIVE = 2 ** 22;
+/** Agents beyond which not even all pairs are listed. */
+const MOST_AGENTS = 500;
+
+interface Swap {
+  readonly first: number;
+  readonly second: number;
+  readonly image: Int32Array;
+}
+
+/** Cost: pairs of alike agents × profiles of reports × (agents + alternatives). */
+function checkAnonymity<N>(mechanism: Mechanism<N>, options: CheckOptions<N>): Verdict {
+  const { environment } = mechanism;
+  const F = environment.arithmetic;
+  if (environment.agents.length > MOST_AGENTS)
+    return undecided(F, anonymity.id, `With more than ${MOST_AGENTS} agents there are too many pairs to swap.`);
+  const swaps = alikePairs(mechanism);
+  const sizes = mechanism.messages.map((list) => list.length);
+  const exhaustive = profileCount(sizes) * swaps.length <= EXHAUSTIVE;
+  const blocks = blocksOf(environment, sizes, !exhaustive);
+  const cells: CellSpace | undefined = cellCount(blocks) * swaps.length <= EXHAUSTIVE ? cellSpace(blocks) : undefined;
+  const worst = new Worst(F);
+  let scale = 1;
+  const reports = new Int32Array(sizes.length);
+  for (let cell = 0; swaps.length > 0 && cells !== undefined && cell < cells.size; cell++) {
+    cells.write(cell, reports);
+    const before = mechanism.outcome(reports);
+    for (let i = 0; F.kind === "float" && i < sizes.length; i++)
+      scale = Math.max(scale, Math.abs(F.toNumber(before.payments[i])));
+    for (const swap of swaps) compareSwap(mechanism, swap, reports, before, worst);
+  }
+  const verdict = verdictOf(F, anonymity.id, worst, {
+    over: `every pair of alike agents and ${exhaustive ? "every profile of reports" : "one profile per list of report counts"}`,
+    errorBound: F.errorBound(1, scale),
+    notes: [
+      ...(swaps.length === 0 ? ["No two agents are alike, so there is nobody to swap."] : []),
+      ...(cells === undefined ? ["There are too many profiles to visit."] : []),
+    ],
+    tolerance: options.tolerance,
+    undecided: cells === undefined,
+  });
+  return exhaustive || verdict.status !== "proved" ? verdict : { ...verdict, status: "not-falsified" };
+}
+
+/** Pairs of the same group or, where the model states no groups, pairs with the same type labels and messages. */
+function alikePairs<N>(mechanism: Mechanism<N>): Swap[] {
+  const { environment } = mechanism;
+  const agents = environment.agents.map((_, i) => i);
+  const grouped = environment.groups.some(({ count }) => count > 1);
+  const labels = (i: number) =>
+    JSON.stringify([environment.agents[i].types.map(({ label }) => label), mechanism.messages[i]]);
+  const groups = new Int32Array(agents.length);
+  environment.groups.forEach(({ first, count }, g) => groups.fill(g, first, first + count));
+  const key = agents.map((i) => (grouped ? `${groups[i]}` : labels(i)));
+  return agents.flatMap((first) =>
+    agents
+      .filter((second) => second > first && key[second] === key[first])
+      .map((second) => ({ first, second, image: swappedAlternatives(environment, first, second) })),
+  );
+}
+
+function compareSwap<N>(
+  mechanism: Mechanism<N>,
+  swap: Swap,
+  reports: Int32Array,
+  before: Outcome<N>,
+  worst: Worst<N>,
+): void {
+  const { environment } = mechanism;
+  const F = environment.arithmetic;
+  const { first, second } = swap;
+  const swapped = exchange(reports, first, second);
+  const after = mechanism.outcome(swapped);
+  const note = (what: string, was: N, is: N) => {
+    const difference = absolute(F, F.subtract(is, was));
+    if (worst.beats(difference)) {
+      const profile = reports.slice();
+      worst.take(difference, () => swapWitness(mechanism, swap, profile, what, was, is));
+    }
+  };
+  for (let k = 0; k < reports.length; k++) {
+    const place = k === first ? second : k === second ? first : k;
+    note(`what ${environment.agents[k].name} pays`, before.payments[k], after.payments[place]);
+  }
+  for (let a = 0; a < environment.alternatives.length; a++) {
+    const image = swap.image[a];
+    const is = image < 0 ? F.zero : probabilityOf(environment, after, image);
+    note(`the probability of ${environment.alternatives[a].name}`, probabilityOf(environment, before, a), is);
+  }
+}
+
+function exchange(reports: Int32Array, i: number, j: number): Int32Array {
+  const swapped = reports.slice();
+  swapped[i] = reports[j];
+  swapped[j] = reports[i];
+  return swapped;
+}
+
+function probabilityOf<N>({ arithmetic: F }: Environment<N>, { lottery }: Outcome<N>, a: number): N {
+  return typeof lottery === "number" ? (lottery === a ? F.one : F.zero) : lottery[a];
+}
+
+function absolute<N>(F: Arithmetic<N>, x: N): N {
+  return F.compare(x, F.zero) < 0 ? F.negate(x) : x;
+}
+
+function swapWitness<N>(
+  mechanism: Mechanism<N>,
+  { first, second }: Swap,
+  reports: Int32Array,
+  what: string,
+  was: N,
+  is: N,
+): Witness {
+  const { agents, arithmetic: F } = mechanism.environment;
+  const othersReports = Object.fromEntries(agents.map(({ name }, i) => [name, mechanism.messages[i][reports[i]]]));
+  const numbers: Record<string, Quantity> = {
+    before: quantity(F, was),
+    after: quantity(F, is),
+    difference: quantity(F, absolute(F, F.subtract(is, was))),
+  };
+  const [one, other] = [agents[first].name, agents[second].name];
+  const shown = agents.length <= 12 ? ` at ${printEntries(othersReports)}` : "";
+  const effect =
+    F.compare(is, was) === 0
+      ? `leaves ${what} at ${printQuantity(numbers.before)} in the new roles`
+      : `turns ${what} from ${printQuantity(numbers.before)} into ${printQuantity(numbers.after)} in the new roles`;
+  return {
+    kind: "swap",
+    agent: one,
+    othersReports,
+    cycle: [one, other],
+    numbers,
+    words: `Swapping the reports of ${one} and ${other}${shown} ${effect}.`,
+  };
+}

@@ -1,0 +1,1 @@
+export { type FailedLaw, failedLaws, type LawOptions } from "./laws.js";
