@@ -99,6 +99,7 @@ static void *reading(void *argument) {
   for (int k = 0; k < 2; k++)
     for (long x = part->begin; x + 64 <= part->end; x += 64)
       for (int j = 0; j < 8; j++) sums[j] += *(v8 *)(all[k] + x + 8 * j);
+  part->highQ = 0;
   for (int j = 0; j < 8; j++) for (int k = 0; k < 8; k++) part->highQ += sums[j][k];
   return NULL;
 }

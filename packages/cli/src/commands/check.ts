@@ -1,5 +1,5 @@
-import { type LoadedModel, type ModelFile, nearest, withModel } from "@candor/core/io";
-import { type Arithmetic, CandorError, fail, type Problem, parseRational } from "@candor/core/numeric";
+import { type LoadedModel, type ModelFile, nearest, noMechanism, withModel } from "@candor/core/io";
+import { type Arithmetic, CandorError, type Problem, parseRational } from "@candor/core/numeric";
 import { PROPERTIES, type Property, type Verdict, valueRange } from "@candor/core/properties";
 import { EXIT } from "../exit.js";
 import { type ArithmeticFlags, arithmeticMode, openModel } from "../files.js";
@@ -90,12 +90,7 @@ function examine<N>(
   flags: CheckFlags,
 ): Report {
   const { mechanism, environment, arithmetic: F } = loaded;
-  if (mechanism === undefined)
-    return fail(
-      "no-mechanism",
-      "mechanism",
-      "The model states no mechanism to check. Add one, e.g. mechanism: {rule: pivot}.",
-    );
+  if (mechanism === undefined) return noMechanism();
   const range = valueRange(environment);
   const results = questions.map((question, k) => {
     if (process.stderr.isTTY)

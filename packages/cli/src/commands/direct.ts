@@ -1,6 +1,5 @@
-import { type LoadedModel, printRaw, type Raw, withModel } from "@candor/core/io";
+import { type LoadedModel, noMechanism, printRaw, type Raw, withModel } from "@candor/core/io";
 import { composeDirect, type Mechanism, tabulate, typeCounts, writeProfile } from "@candor/core/model";
-import { fail } from "@candor/core/numeric";
 import { quantity } from "@candor/core/properties";
 import { EXIT } from "../exit.js";
 import { type ArithmeticFlags, arithmeticMode, openModel } from "../files.js";
@@ -15,12 +14,7 @@ export async function direct(path: string, flags: ArithmeticFlags): Promise<numb
 }
 
 function tables<N>({ mechanism }: LoadedModel<N>): Raw {
-  if (mechanism === undefined)
-    return fail(
-      "no-mechanism",
-      "mechanism",
-      "The model states no mechanism. Add one, e.g. mechanism: {rule: pivot}.",
-    );
+  if (mechanism === undefined) return noMechanism();
   const composed: Mechanism<N> = composeDirect(mechanism);
   const { environment } = composed;
   const F = environment.arithmetic;

@@ -1,6 +1,5 @@
-import { type LoadedModel, withModel } from "@candor/core/io";
+import { type LoadedModel, noMechanism, withModel } from "@candor/core/io";
 import { expectation, valueGivenAllTypes, welfare } from "@candor/core/model";
-import { fail } from "@candor/core/numeric";
 import { printQuantity, quantity } from "@candor/core/properties";
 import { EXIT } from "../exit.js";
 import { type ArithmeticFlags, arithmeticMode, openModel } from "../files.js";
@@ -16,12 +15,7 @@ export async function explain(path: string, flags: ArithmeticFlags & { profile: 
 }
 
 function walk<N>({ mechanism, environment, arithmetic: F }: LoadedModel<N>, text: string): string {
-  if (mechanism === undefined)
-    return fail(
-      "no-mechanism",
-      "mechanism",
-      "The model states no mechanism. Add one, e.g. mechanism: {rule: pivot}.",
-    );
+  if (mechanism === undefined) return noMechanism();
   const profile = readProfile(mechanism, text);
   const { lottery, payments } = mechanism.outcome(profile);
   const show = (value: N) => printQuantity(quantity(F, value));

@@ -1,6 +1,5 @@
-import { type LoadedModel, withModel } from "@candor/core/io";
+import { type LoadedModel, noMechanism, withModel } from "@candor/core/io";
 import { perspectives } from "@candor/core/model";
-import { fail } from "@candor/core/numeric";
 import { nameEntries, printEntries, printQuantity, quantity, typeLabels } from "@candor/core/properties";
 import { type Transfers, transfersFor } from "@candor/core/theory";
 import { EXIT } from "../exit.js";
@@ -27,12 +26,7 @@ export async function implement(path: string, flags: ArithmeticFlags & { json?: 
 }
 
 function transfers<N>({ mechanism, environment, arithmetic: F }: LoadedModel<N>): Answer[] {
-  if (mechanism === undefined)
-    return fail(
-      "no-mechanism",
-      "mechanism",
-      "The model states no mechanism. Add one, e.g. mechanism: {rule: pivot}.",
-    );
+  if (mechanism === undefined) return noMechanism();
   const profile = new Int32Array(environment.agents.length);
   const show = (value: N) => printQuantity(quantity(F, value));
   const inWords = (answer: Transfers<N>): string[] => {

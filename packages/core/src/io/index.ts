@@ -1,7 +1,8 @@
+export { compareWithExpectations } from "./expectations.js";
 export { FUNCTIONS } from "./expression/functions.js";
 export * from "./load.js";
 export { type BuiltModel, buildEnvironment } from "./model-file/environment.js";
-export { buildMechanism } from "./model-file/mechanism.js";
+export { buildMechanism, noMechanism } from "./model-file/mechanism.js";
 export { type ParsedModel, parseModel } from "./model-file/parse.js";
 export { printModel, printRaw } from "./model-file/print.js";
 export type { SideFiles } from "./model-file/reader.js";

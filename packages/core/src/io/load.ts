@@ -2,10 +2,10 @@ import type { Environment } from "../model/environment.js";
 import type { Mechanism } from "../model/mechanism.js";
 import { type Arithmetic, exact, float } from "../numeric/arithmetic.js";
 import { CandorError } from "../numeric/candor-error.js";
-import { type BuiltModel, buildEnvironment } from "./model-file/environment.js";
-import { buildMechanism } from "./model-file/mechanism.js";
+import { buildEnvironment, readEnvironment } from "./model-file/environment.js";
+import { readMechanism, type Section } from "./model-file/mechanism.js";
 import type { ParsedModel } from "./model-file/parse.js";
-import type { SideFiles } from "./model-file/reader.js";
+import { Reader, type SideFiles } from "./model-file/reader.js";
 
 export type ArithmeticMode = "auto" | "exact" | "float";
 
@@ -52,8 +52,10 @@ export function withModel<R>(
 }
 
 function load<N>(model: ParsedModel, F: Arithmetic<N>, files: SideFiles | undefined): LoadedModel<N> {
-  const built: BuiltModel<N> = buildEnvironment(model, F, files);
-  const mechanism = model.file.mechanism === undefined ? undefined : buildMechanism(model, built, files);
+  const reader = new Reader(model, files);
+  const built = readEnvironment(reader, model.file, F);
+  const mechanism = readMechanism(reader, model.file.mechanism as Section | undefined, built);
+  reader.finish();
   return { arithmetic: F, environment: built.environment, ...(mechanism === undefined ? {} : { mechanism }) };
 }
 

@@ -66,7 +66,7 @@ function agvMechanism<N>(allocation: EfficientAllocation<N>, reading: Reading): 
   };
   return directMechanism(environment, {
     name: "agv",
-    anonymous: allocation.alike,
+    anonymous: allocation.anonymous,
     outcome: (reports) => ({
       lottery: allocation.choose(reports).lottery,
       payments: tableOf(

@@ -5,21 +5,11 @@ import { fail } from "../numeric/candor-error.js";
 import { invalidOption, numberOption, type Ties, tiesOf } from "./options.js";
 import { withoutMoney } from "./refusals.js";
 import type { RuleOption, RuleOptions } from "./rule.js";
+import { type Sale, sale } from "./sale.js";
 import { readSingleObject, type SingleObject } from "./single-object.js";
-import { treatsAlikeAlike } from "./symmetry.js";
-import { breakTies, tiedBest } from "./ties.js";
+import { isImpersonal } from "./symmetry.js";
+import { breakTies } from "./ties.js";
 import { printNumber, printPayment } from "./words.js";
-
-/** How an auction is decided at one profile of bids. */
-export interface Sale<N> {
-  readonly bids: Table<N>;
-  /** The agents tied for the highest bid; empty when the object stays unsold. */
-  readonly winners: readonly number[];
-  readonly highest: N;
-  /** The highest bid of the agents other than one of the winners; absent with a single bidder. */
-  readonly second?: N;
-  readonly reserve?: N;
-}
 
 /** The price and where it comes from, to complete "Ann pays 3: …". */
 export interface Price<N> {
@@ -79,7 +69,7 @@ export function auctionMechanism<N>(
   };
   return directMechanism(environment, {
     name,
-    anonymous: treatsAlikeAlike(environment, ties),
+    anonymous: isImpersonal(environment),
     outcome(reports) {
       const result = saleAt(reports);
       if (result.winners.length === 0)
@@ -107,42 +97,6 @@ export function auctionMechanism<N>(
       });
     },
   });
-}
-
-function sale<N>(
-  environment: Environment<N>,
-  object: SingleObject<N>,
-  reserve: N | undefined,
-  reports: ArrayLike<number>,
-): Sale<N> {
-  const F = environment.arithmetic;
-  const bids = F.table(environment.agents.length);
-  for (let i = 0; i < bids.length; i++) bids[i] = object.worth[i][reports[i]];
-  const magnitude = (i: number) =>
-    Math.abs(F.toNumber(bids[i])) + 2 * Math.abs(F.toNumber(object.losing[i][reports[i]]));
-  const tied = tiedBest(F, bids, (i) => F.errorBound(2, magnitude(i)));
-  const highest = tied.map((i) => bids[i]).reduce((a, b) => (F.compare(a, b) >= 0 ? a : b));
-  const second = secondHighest(environment, bids);
-  const winners = reserve !== undefined && F.compare(highest, reserve) < 0 ? [] : tied;
-  return {
-    bids,
-    winners,
-    highest,
-    ...(second === undefined ? {} : { second }),
-    ...(reserve === undefined ? {} : { reserve }),
-  };
-}
-
-/** The second-highest bid, counted with repetition. */
-function secondHighest<N>(environment: Environment<N>, bids: Table<N>): N | undefined {
-  const F = environment.arithmetic;
-  let first: N | undefined;
-  let second: N | undefined;
-  for (let i = 0; i < bids.length; i++) {
-    if (first === undefined || F.compare(bids[i], first) > 0) [first, second] = [bids[i], first];
-    else if (second === undefined || F.compare(bids[i], second) > 0) second = bids[i];
-  }
-  return second;
 }
 
 /** The winning alternative, listed first among the tied ones or drawn by lot. */

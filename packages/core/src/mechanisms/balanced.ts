@@ -69,7 +69,7 @@ function balancedMechanism<N>(
   };
   return directMechanism(environment, {
     name: "balanced",
-    anonymous: allocation.alike,
+    anonymous: allocation.anonymous,
     outcome: (reports) => ({
       lottery: allocation.choose(reports).lottery,
       payments: tableOf(
@@ -79,9 +79,10 @@ function balancedMechanism<N>(
     }),
     reasons: (reports) =>
       accounts(reports).map(({ interim, share, payment }, i) => {
-        const report = `type ${printReport(environment, i, reports[i])} is charged ${printNumber(F, interim)} in expectation`;
-        const credit = `is credited ${printNumber(F, share)}, its share of what the others pay beyond their expected payments`;
-        return `${printPayment(environment, i, payment)}: ${report}, and ${credit}.`;
+        const type = printReport(environment, i, reports[i]);
+        const charged = `type ${type} is charged ${printNumber(F, interim)} in expectation`;
+        const beyond = "its share of what the others pay beyond their expected payments";
+        return `${printPayment(environment, i, payment)}: ${charged}, less ${printNumber(F, share)}, ${beyond}.`;
       }),
   });
 }

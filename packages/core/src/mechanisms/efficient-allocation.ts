@@ -21,7 +21,9 @@ export interface Peak<N> {
 
 export interface EfficientAllocation<N> {
   readonly environment: Environment<N>;
-  /** Whether permuting the reports of alike agents permutes what they get and changes nothing else. */
+  /** Whether no alternative tells alike agents apart: what `anonymous` of an efficient mechanism may say. */
+  readonly anonymous: boolean;
+  /** Whether permuting the reports of alike agents permutes what each of them gets; implied by `anonymous`. */
   readonly alike: boolean;
   /** v_i(a, t_i). */
   value(agent: number, alternative: number, type: number): N;
@@ -54,6 +56,7 @@ export function efficientAllocation<N>(environment: Environment<N>, ties: Ties):
     expectation(environment, choice.lottery, of);
   return {
     environment,
+    anonymous: isImpersonal(environment),
     alike: treatsAlikeAlike(environment, ties),
     value,
     choose(reports) {

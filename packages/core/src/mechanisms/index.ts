@@ -11,8 +11,9 @@ export {
 } from "./efficient-allocation.js";
 export { firstPrice } from "./first-price.js";
 export { groves } from "./groves.js";
+export type { LeastUtility } from "./least-utilities.js";
 export { majority } from "./majority.js";
-export type { LeastUtility, MaximalPayments } from "./maximal-payments.js";
+export type { MaximalPayments } from "./maximal-payments.js";
 export { median } from "./median.js";
 export { defineRule, type Ties } from "./options.js";
 export { pivot } from "./pivot.js";

@@ -1,7 +1,8 @@
 import type { Arithmetic } from "../numeric/arithmetic.js";
-import { auctionMechanism, auctionRefusal, type Price, RESERVE, type Sale } from "./auction.js";
+import { auctionMechanism, auctionRefusal, type Price, RESERVE } from "./auction.js";
 import { defineRule } from "./options.js";
 import { type Rule, TIES } from "./rule.js";
+import type { Sale } from "./sale.js";
 import { printNumber } from "./words.js";
 
 /**

@@ -13,8 +13,11 @@ export function isImpersonal<N>(environment: Environment<N>): boolean {
 }
 
 /**
- * Whether an efficient rule treats alike agents alike: permuting their reports permutes what each of them gets.
- * True when alternatives are impersonal, whatever the ties; true for one object among agents whose worths agree inside groups
+ * Whether an efficient rule treats alike agents alike: permuting their reports permutes what each of them gets, so that expectations
+ * for one of them serve the others and the others' types may be passed by counts.
+ *
+ * This is more than a mechanism may claim as `anonymous`: properties that look at type counts also take one member's values of an
+ * alternative for those of the whole group, so rules claim {@link isImpersonal} alone. True when alternatives are impersonal, whatever the ties; true for one object among agents whose worths agree inside groups
  * when ties are drawn by lot, since each agent's utility then depends on its own chance to win alone and that chance
  * depends on the multiset of the others' reports. Everything else is answered with false, which costs time and never truth.
  */

@@ -40,7 +40,7 @@ export const vcg: Rule = defineRule({
     const outside = (agent: number) => environment.outsideOptions[agent][basis[agent]];
     return grovesMechanism(allocation, {
       name: "vcg",
-      anonymous: allocation.alike && equalInsideGroups(environment, (i, j) => basis[i] === basis[j]),
+      anonymous: allocation.anonymous && equalInsideGroups(environment, (i, j) => basis[i] === basis[j]),
       charge: (agent, reports, choice) =>
         F.subtract(allocation.highest(choice, agent, reports[agent], basis[agent]).value, outside(agent)),
       because(agent, reports, charge, choice) {
@@ -52,7 +52,7 @@ export const vcg: Rule = defineRule({
           F.compare(outside(agent), F.zero) === 0
             ? ""
             : `, and ${printNumber(F, outside(agent))} is credited for the outside option of that type`;
-        return `if ${name} were of its basis type ${type} total value would be ${total}, as it is ${others}${credit}`;
+        return `if ${name} were of its basis type ${type} total value would be ${total}; as things are ${others}${credit}`;
       },
     });
   },

@@ -8,7 +8,7 @@ import { rowMajorIndex } from "./profiles.js";
  */
 export interface Beliefs<N> {
   readonly kind: "independent" | "joint" | "signals" | "personal";
-  /** Whether types are independent of each other and of the state. */
+  /** Whether types are independent of each other and of the state; weights then do not depend on the own type. */
   readonly independent: boolean;
   /** The prior f(t, θ) that weighs objectives; absent when beliefs are personal and the file states none. */
   prior?(types: ArrayLike<number>, state: number): N;
@@ -50,6 +50,7 @@ export function signalBeliefs<N>(
   states: Table<N>,
   likelihoods: readonly Table<N>[],
 ): Beliefs<N> {
+  if (states.length === 1) return independentBeliefs(F, likelihoods, states);
   const sizes = likelihoods.map((table) => table.length / states.length);
   const prior = (types: ArrayLike<number>, state: number) => {
     let weight = states[state];
@@ -65,7 +66,7 @@ export function signalBeliefs<N>(
   };
   return {
     kind: "signals",
-    independent: states.length === 1,
+    independent: false,
     prior,
     weight: (_, types, state) => prior(types, state),
     mass: probability,

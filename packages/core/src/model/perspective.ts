@@ -156,7 +156,6 @@ function perspective<N>(
 
 /** Values, beliefs and possible states as functions of (type, cell, state). */
 function worldOf<N>(environment: Environment<N>, agent: number, types: readonly number[], cells: CellSpace) {
-  const F = environment.arithmetic;
   const profile = new Int32Array(types.length);
   const writeTypes = (type: number, cell: number, target: Int32Array) => {
     cells.write(cell, target);
@@ -166,18 +165,7 @@ function worldOf<N>(environment: Environment<N>, agent: number, types: readonly 
     writeTypes(type, cell, profile);
     return profile;
   };
-  const beliefs = environment.beliefs;
-  const weighted = (density: (types: ArrayLike<number>, state: number) => N) =>
-    memoize(F.table, types[agent], cells.size, environment.states.length, (t, c, s) =>
-      F.multiply(density(at(t, c), s), F.from({ n: cells.multiplicity(c), d: 1n })),
-    );
-  const prior = beliefs?.prior === undefined ? undefined : weighted(beliefs.prior);
-  const weight = beliefs === undefined ? undefined : beliefWeight();
-  function beliefWeight() {
-    if (beliefs!.kind === "personal" || beliefs!.independent || prior === undefined)
-      return weighted((profileTypes, state) => beliefs!.weight(agent, profileTypes, state));
-    return prior;
-  }
+  const { prior, weight } = densities(environment, agent, types, cells, at);
   const values = environment.values[agent];
   return {
     writeTypes,
@@ -200,17 +188,43 @@ export function possibleAt<N>(environment: Environment<N>, types: ArrayLike<numb
   return environment.agents.some((_, i) => F.compare(beliefs.weight(i, types, state), F.zero) > 0);
 }
 
-function memoize<N>(
-  table: (length: number) => Table<N>,
-  types: number,
-  cells: number,
-  states: number,
-  compute: (type: number, cell: number, state: number) => N,
-): (type: number, cell: number, state: number) => N {
-  const data = table(types * cells * states);
-  for (let t = 0, k = 0; t < types; t++)
-    for (let c = 0; c < cells; c++) for (let s = 0; s < states; s++, k++) data[k] = compute(t, c, s);
-  return (type, cell, state) => data[(type * cells + cell) * states + state];
+type Density<N> = (type: number, cell: number, state: number) => N;
+
+/**
+ * The agent's belief and the designer's prior over (type, cell, state). Under independence the belief does not depend on the
+ * own type and is laid out once over the cells; otherwise it is read from the model's beliefs when asked for.
+ */
+function densities<N>(
+  { arithmetic: F, beliefs, states }: Environment<N>,
+  agent: number,
+  types: readonly number[],
+  cells: CellSpace,
+  at: (type: number, cell: number) => Int32Array,
+): { weight?: Density<N>; prior?: Density<N> } {
+  if (beliefs === undefined) return {};
+  const multiplicity = Array.from({ length: types.length > 1 ? cells.size : 0 }, (_, c) =>
+    cells.multiplicity(c),
+  );
+  const counted = multiplicity.some((count) => count > 1n);
+  const times = (cell: number, density: N) =>
+    counted ? F.multiply(density, F.from({ n: multiplicity[cell], d: 1n })) : density;
+  const read = (density: (profile: ArrayLike<number>, state: number) => N): Density<N> => {
+    return (type, cell, state) => times(cell, density(at(type, cell), state));
+  };
+  if (!beliefs.independent)
+    return {
+      weight: read((profile, state) => beliefs.weight(agent, profile, state)),
+      ...(beliefs.prior === undefined ? {} : { prior: read(beliefs.prior) }),
+    };
+  const table = F.table(cells.size * states.length);
+  for (let c = 0, k = 0; c < cells.size; c++)
+    for (let s = 0; s < states.length; s++) table[k++] = times(c, beliefs.weight(agent, at(0, c), s));
+  const weight: Density<N> = (_, cell, state) => table[cell * states.length + state];
+  const probability = beliefs.typeProbability!;
+  return {
+    weight,
+    prior: (type, cell, state) => F.multiply(probability(agent, type), weight(type, cell, state)),
+  };
 }
 
 function sharedPlays<N>(

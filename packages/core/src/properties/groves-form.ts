@@ -35,8 +35,11 @@ export const grovesForm: Property = {
 /** Why a mechanism cannot be asked this, or `undefined` when it can. */
 export function refusesGroves<N>({ environment }: Mechanism<N>): string | undefined {
   if (!environment.money) return "Groves mechanisms use payments; this model has no money.";
-  if (!hasPrivateValues(environment) || environment.designer?.value.dependsOnState)
-    return "Groves mechanisms are defined for private values; here a value depends on others' types or on the state.";
+  const { designer } = environment;
+  const designerVaries =
+    designer?.counts && (designer.value.dependsOnOthers || designer.value.dependsOnState);
+  if (!hasPrivateValues(environment) || designerVaries)
+    return "Groves mechanisms are defined for private values; here a value depends on others' types or on the state (the designer's: on any type).";
   return undefined;
 }
 

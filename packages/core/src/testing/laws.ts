@@ -59,7 +59,7 @@ export function failedLaws<N>(mechanism: Mechanism<N>, options: LawOptions = {})
   const prior = beliefs !== undefined && beliefs.kind !== "personal";
   for (const order of [...ORDERS, ...(prior ? [EX_ANTE] : [])]) failed.push(...compare(verdicts, order, violation));
   for (const order of EPSILON_ORDERS) failed.push(...compare(verdicts, order, (verdict) => verdict.epsilon));
-  failed.push(...efficiencyLaw(verdicts), ...grovesLaw(mechanism, verdicts));
+  failed.push(...efficiencyLaw(mechanism, verdicts), ...grovesLaw(mechanism, verdicts));
   if (options.witnesses !== false)
     for (const verdict of verdicts.values()) failed.push(...witnessLaw(mechanism, verdict));
   return failed;
@@ -101,15 +101,14 @@ function compare(
 }
 
 /** Where it is feasible: decision efficiency ≤ Pareto efficiency ≤ decision efficiency + budget balance, with money. */
-function efficiencyLaw(verdicts: ReadonlyMap<string, Verdict>): FailedLaw[] {
+function efficiencyLaw<N>(mechanism: Mechanism<N>, verdicts: ReadonlyMap<string, Verdict>): FailedLaw[] {
   const [pareto, loss, balance] = ["pareto-efficiency", "decision-efficiency", "budget-balance"].map(
     (id) => verdicts.get(id)!,
   );
   if (!pareto.epsilon || !loss.epsilon || !balance.epsilon) return [];
   const law = "Pareto efficiency is decision efficiency and a balanced budget";
   const most = difference(loss.epsilon, difference({ value: 0, exact: "0" }, balance.epsilon));
-  const withMoney = pareto.method.over.includes("money");
-  const low = !withMoney || atMost(loss.epsilon, pareto.epsilon, rounding(pareto, loss));
+  const low = !mechanism.environment.money || atMost(loss.epsilon, pareto.epsilon, rounding(pareto, loss));
   if (low && atMost(pareto.epsilon, most, rounding(pareto, loss, balance))) return [];
   return [{ law, detail: `${print(loss.epsilon)} ≤ ${print(pareto.epsilon)} ≤ ${print(most)} fails` }];
 }

@@ -59,6 +59,8 @@ function readTypes<N>(reader: Reader, F: Arithmetic<N>, raw: Raw, path: Path): R
   if (types.types.length === 0) reader.refuse("empty", path, "An agent needs at least one type.");
   const seen = new Set<string>();
   types.types.forEach(({ label }, k) => {
+    if (/^[+-]?\.?(nan|inf|infinity)$/i.test(label))
+      reader.report("not-finite", [...path, k], `"${label}" is not a finite number.`);
     if (seen.has(label)) reader.report("duplicate-name", [...path, k], `Two types are called "${label}".`);
     seen.add(label);
   });

@@ -30,8 +30,17 @@ export interface BuiltModel<N> {
  * with path, line and column; in exact arithmetic also when something has no exact value (`not-rational`).
  */
 export function buildEnvironment<N>(model: ParsedModel, F: Arithmetic<N>, files?: SideFiles): BuiltModel<N> {
-  const { file } = model;
   const reader = new Reader(model, files);
+  const built = readEnvironment(reader, model.file, F);
+  reader.finish();
+  return built;
+}
+
+/**
+ * The same, noting problems with the reader: what could not be read has placeholders, so that the rest of the file can still
+ * be examined. Throws when not even the agents, states and alternatives are known.
+ */
+export function readEnvironment<N>(reader: Reader, file: ModelFile, F: Arithmetic<N>): BuiltModel<N> {
   const read = readAgents(reader, F, file);
   const states = reader.part(["states"], () => readStates(reader, F, file.states));
   const alternatives = reader.part(["alternatives"], () =>
@@ -58,7 +67,6 @@ export function buildEnvironment<N>(model: ParsedModel, F: Arithmetic<N>, files?
   const outsideOptions = readAllOutside(reader, file, vocabulary, definitions);
   const designer = reader.part(["designer"], () => readDesigner(reader, file, vocabulary, definitions));
   const possible = reader.part(["possible"], () => readPossible(file, vocabulary, definitions));
-  reader.finish();
   return {
     vocabulary,
     definitions,

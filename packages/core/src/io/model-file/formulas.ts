@@ -20,6 +20,16 @@ const PATH: Path = ["mechanism"];
 
 type Lottery<N> = number | Table<N>;
 
+/** What reading a formula or a table of a mechanism needs to know. */
+interface Context<N> {
+  readonly reader: Reader;
+  readonly built: BuiltModel<N>;
+  readonly entries: MessageEntries<N>;
+  readonly direct: boolean;
+  /** Collects what the formulas depend on; tables depend on every single agent. */
+  readonly uses: Set<Dependence>;
+}
+
 /** A rule by formulas or tables: the outcome as an expression, a lottery of expressions, or a table; payments likewise. */
 export function formulaOutcome<N>(
   reader: Reader,
@@ -29,10 +39,9 @@ export function formulaOutcome<N>(
   direct: boolean,
 ): DirectRule<N> {
   const uses = new Set<Dependence>();
-  const outcome = reader.part([...PATH, "outcome"], () =>
-    readOutcome(reader, section.outcome, built, entries, direct, uses),
-  );
-  const payments = readPayments(reader, section.payments, built, entries, direct, uses);
+  const context: Context<N> = { reader, built, entries, direct, uses };
+  const outcome = reader.part([...PATH, "outcome"], () => readOutcome(context, section.outcome));
+  const payments = readPayments(context, section.payments);
   if (!built.environment.money && section.payments !== undefined)
     reader.report(
       "no-money",
@@ -51,21 +60,15 @@ export function formulaOutcome<N>(
   };
 }
 
-function messageAxes<N>({ environment }: BuiltModel<N>, entries: MessageEntries<N>, direct: boolean): Axis[] {
-  return environment.agents.map(({ name }, i) => ({
+function messageAxes<N>({ built, entries, direct }: Context<N>): Axis[] {
+  return built.environment.agents.map(({ name }, i) => ({
     name: `${direct ? "types" : "messages"} of ${name}`,
     labels: entries[i].map((entry) => entry.label),
   }));
 }
 
-function readOutcome<N>(
-  reader: Reader,
-  raw: Raw,
-  built: BuiltModel<N>,
-  entries: MessageEntries<N>,
-  direct: boolean,
-  uses: Set<Dependence>,
-): (messages: ArrayLike<number>) => Lottery<N> {
+function readOutcome<N>(context: Context<N>, raw: Raw): (messages: ArrayLike<number>) => Lottery<N> {
+  const { reader, built, entries, uses } = context;
   const { environment, vocabulary, definitions } = built;
   const F = environment.arithmetic;
   const path: Path = [...PATH, "outcome"];
@@ -107,20 +110,18 @@ function readOutcome<N>(
     };
   }
   uses.add("member");
-  return outcomeTableReader(reader, raw, built, entries, direct, path);
+  return readOutcomeTable(context, raw, path);
 }
 
-function outcomeTableReader<N>(
-  reader: Reader,
+function readOutcomeTable<N>(
+  context: Context<N>,
   raw: Raw,
-  built: BuiltModel<N>,
-  entries: MessageEntries<N>,
-  direct: boolean,
   path: Path,
 ): (messages: ArrayLike<number>) => Lottery<N> {
+  const { reader, built } = context;
   const { environment } = built;
   const F = environment.arithmetic;
-  const axes = messageAxes(built, entries, direct);
+  const axes = messageAxes(context);
   const sizes = axes.map((axis) => axis.labels.length);
   const width = environment.alternatives.length;
   requireTableFits(profileCount(sizes), "The table of outcomes");
@@ -195,14 +196,8 @@ function alternativeNamed<N>(
 
 type Payment<N> = (messages: ArrayLike<number>, lottery: Lottery<N>) => N;
 
-function readPayments<N>(
-  reader: Reader,
-  raw: Raw | undefined,
-  built: BuiltModel<N>,
-  entries: MessageEntries<N>,
-  direct: boolean,
-  uses: Set<Dependence>,
-): (Payment<N> | undefined)[] {
+function readPayments<N>(context: Context<N>, raw: Raw | undefined): (Payment<N> | undefined)[] {
+  const { reader, built, uses } = context;
   const { environment, vocabulary } = built;
   const zero = environment.arithmetic.zero;
   if (raw === undefined) return environment.agents.map(() => () => zero);
@@ -214,25 +209,17 @@ function readPayments<N>(
     const at = entry.key === undefined ? path : [...path, entry.key];
     if (entry.key !== undefined && !vocabulary.groups.some((group) => group.name === entry.key))
       uses.add("member");
-    return reader.part(at, () => readPayment(reader, entry.raw, built, entries, direct, agent, at, uses));
+    return reader.part(at, () => readPayment(context, entry.raw, agent, at));
   });
 }
 
-function readPayment<N>(
-  reader: Reader,
-  raw: Raw,
-  built: BuiltModel<N>,
-  entries: MessageEntries<N>,
-  direct: boolean,
-  agent: number,
-  path: Path,
-  uses: Set<Dependence>,
-): Payment<N> {
+function readPayment<N>(context: Context<N>, raw: Raw, agent: number, path: Path): Payment<N> {
+  const { reader, built, entries, uses } = context;
   const { environment, vocabulary, definitions } = built;
   const F = environment.arithmetic;
   if (typeof raw !== "string") {
     uses.add("member");
-    const axes = messageAxes(built, entries, direct);
+    const axes = messageAxes(context);
     const table = readTable(reader, F, raw, axes, path);
     const sizes = axes.map((axis) => axis.labels.length);
     return (messages) => table[rowMajorIndex(sizes, messages)];

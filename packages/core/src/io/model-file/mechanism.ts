@@ -15,24 +15,35 @@ import type { Raw } from "./source.js";
 
 const PATH: Path = ["mechanism"];
 
-type Section = { readonly [key: string]: Raw };
+export type Section = { readonly [key: string]: Raw };
 
 /** What messages are called and, where they read as numbers, worth. */
 export type MessageEntries<N> = readonly (readonly ReturnType<typeof labelled<N>>[])[];
 
-/** The mechanism a model file states. Throws a CandorError listing every problem; code `no-mechanism` when there is none. */
+/** The mechanism a model file states, on an environment built from this file or another one of the same situation. */
 export function buildMechanism<N>(model: ParsedModel, built: BuiltModel<N>, files?: SideFiles): Mechanism<N> {
-  const section = model.file.mechanism as Section | undefined;
-  if (section === undefined)
-    return fail(
-      "no-mechanism",
-      "mechanism",
-      "The model states no mechanism. Add one, e.g. mechanism: {rule: pivot}.",
-    );
   const reader = new Reader(model, files);
-  const mechanism = reader.part(PATH, () => fromSection(reader, section, built));
+  const mechanism = readMechanism(reader, model.file.mechanism as Section | undefined, built);
   reader.finish();
-  return mechanism!;
+  return mechanism ?? noMechanism();
+}
+
+/** Throws the error for a file without a mechanism. */
+export function noMechanism(): never {
+  return fail(
+    "no-mechanism",
+    "mechanism",
+    "The model states no mechanism. Add one, e.g. mechanism: {rule: pivot}.",
+  );
+}
+
+/** The mechanism, with problems noted; absent when there is none or it cannot be read. */
+export function readMechanism<N>(
+  reader: Reader,
+  section: Section | undefined,
+  built: BuiltModel<N>,
+): Mechanism<N> | undefined {
+  return section === undefined ? undefined : reader.part(PATH, () => fromSection(reader, section, built));
 }
 
 function fromSection<N>(reader: Reader, section: Section, built: BuiltModel<N>): Mechanism<N> {

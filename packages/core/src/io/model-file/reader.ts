@@ -23,7 +23,7 @@ export class Reader {
   }
 
   report(code: string, path: Path, message: string): void {
-    this.problems.push(locatedProblem(this.model.source, path, code, message));
+    this.note(locatedProblem(this.model.source, path, code, message), path);
   }
 
   refuse(code: string, path: Path, message: string): never {
@@ -36,14 +36,17 @@ export class Reader {
       return read();
     } catch (error) {
       if (!(error instanceof CandorError)) throw error;
-      for (const problem of error.problems)
-        this.problems.push(
-          problem.path === ""
-            ? { ...problem, path: printPath(path), ...this.model.source.locate(path) }
-            : problem,
-        );
+      for (const problem of error.problems) this.note(problem, path);
       return undefined;
     }
+  }
+
+  /** Keeps a problem once, with a place in the text: its own, or that of the part that was being read. */
+  private note(problem: Problem, path: Path): void {
+    const place = problem.line === undefined ? this.model.source.locate(path) : {};
+    const noted = { ...problem, path: problem.path === "" ? printPath(path) : problem.path, ...place };
+    if (!this.problems.some((other) => other.path === noted.path && other.message === noted.message))
+      this.problems.push(noted);
   }
 
   finish(): void {

@@ -88,7 +88,12 @@ const expectation = z.strictObject({
   tolerance: number.optional(),
   properties: z.record(z.string(), number).optional(),
   unknown: z.array(text).optional(),
-  witnesses: z.record(z.string(), z.record(z.string(), number)).optional(),
+  witnesses: z
+    .record(
+      z.string(),
+      z.record(z.string(), z.union([number, z.array(number), z.record(z.string(), number)])),
+    )
+    .optional(),
   facts: z.record(z.string(), number).optional(),
   theory: z.record(z.string(), number).optional(),
 });

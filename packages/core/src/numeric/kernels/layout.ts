@@ -1,7 +1,7 @@
 import { fail } from "../candor-error.js";
 
 /** Profiles handled between two looks at the sums: what fits the first-level cache. */
-const CHUNK = 2048;
+const CHUNK = 8192;
 const SHORTEST_ROW = 48;
 const MOST_TASKS = 64;
 const LEAST_TASK = 1 << 15;

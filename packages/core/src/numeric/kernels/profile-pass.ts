@@ -202,7 +202,7 @@ export class ProfilePass {
     return this.layout.shape.map((_, i) => {
       const q = this.fetch("allocation", i, x, length, this.at.q[i]) / 8;
       const p = this.fetch("payments", i, x, length, this.at.p[i]) / 8;
-      return { q: this.kernels.heap.slice(q, q + length), p: this.kernels.heap.slice(p, p + length) };
+      return { q: this.kernels.heap.subarray(q, q + length), p: this.kernels.heap.subarray(p, p + length) };
     });
   }
 

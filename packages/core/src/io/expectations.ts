@@ -1,0 +1,256 @@
+import { balancedDecision, worstOffTypes } from "../mechanisms/index.js";
+import type { Mechanism } from "../model/mechanism.js";
+import { CandorError } from "../numeric/candor-error.js";
+import { compare, parseRational, type Rational, toDouble } from "../numeric/rational.js";
+import {
+  facts,
+  PROPERTIES,
+  type Quantity,
+  quantity,
+  recoverGroves,
+  type Verdict,
+  type Witness,
+} from "../properties/index.js";
+import type { LoadedModel } from "./load.js";
+import type { ModelFile } from "./model-file/schema.js";
+import { nearest } from "./nearest.js";
+
+type Expectation = NonNullable<ModelFile["expect"]>;
+
+/** How far a number computed in doubles may lie from the one expected, where the file states no tolerance. */
+const TOLERANCE = 1e-9;
+
+/**
+ * What a model file expects of its own mechanism (`expect`) set against what is computed: one sentence per mismatch, none when
+ * everything agrees or nothing is expected.
+ *
+ * `properties`: the smallest ε by identifier, or `infeasible` where the property fails without an ε; `unknown`: properties that
+ * cannot be decided; `witnesses`: fields of a witness by property, a named number of it included; `facts`: numbers such as
+ * `revenue`, `expected-payment Buyer`, `interim-utility Seller 1/2`; `theory`: `groves` and `pivot` (1 or 0), `balanced-surplus` and
+ * `vcg-surplus`, `worst-off Seller` (a type) and `worst-off-gain Seller`.
+ *
+ * In exact arithmetic numbers must be equal; in doubles they may differ by `tolerance` (absolute, default 1e-9), and a property
+ * expected to hold exactly must not be reported as violated. Cost: that of the checks that are named.
+ */
+export function compareWithExpectations<N>(loaded: LoadedModel<N>, file: ModelFile): readonly string[] {
+  const { expect } = file;
+  if (expect === undefined) return [];
+  if (loaded.mechanism === undefined) return ["Results are expected, but the model states no mechanism."];
+  const tolerance = Number(expect.tolerance ?? TOLERANCE);
+  const context: Context<N> = { mechanism: loaded.mechanism, tolerance, verdicts: new Map() };
+  return [
+    ...compareProperties(context, expect),
+    ...compareUndecided(context, expect),
+    ...compareWitnesses(context, expect),
+    ...compareNumbers("fact", factsOf(context), expect.facts, context),
+    ...compareNumbers("theory", theoryOf(context, expect), expect.theory, context),
+  ];
+}
+
+interface Context<N> {
+  readonly mechanism: Mechanism<N>;
+  readonly tolerance: number;
+  readonly verdicts: Map<string, Verdict>;
+}
+
+/** The verdict on a property, or a sentence when there is no such property. */
+function verdictOn<N>({ mechanism, verdicts }: Context<N>, id: string): Verdict | string {
+  const property = PROPERTIES.find((each) => each.id === id);
+  if (property === undefined)
+    return unknownName(
+      "property",
+      id,
+      PROPERTIES.map((each) => each.id),
+    );
+  const verdict = verdicts.get(id) ?? property.check(mechanism, {});
+  verdicts.set(id, verdict);
+  return verdict;
+}
+
+function unknownName(what: string, name: string, known: readonly string[]): string {
+  const close = nearest(name, known);
+  return `${what} ${name}: there is none of this name${close ? `; did you mean ${close}?` : "."}`;
+}
+
+function compareProperties<N>(context: Context<N>, { properties = {} }: Expectation): string[] {
+  return Object.entries(properties).flatMap(([id, wanted]) => {
+    const verdict = verdictOn(context, id);
+    if (typeof verdict === "string") return [verdict];
+    const { epsilon, status } = verdict;
+    if (wanted === "infeasible")
+      return status === "violated" && epsilon === undefined
+        ? []
+        : [
+            `${id}: expected to be infeasible, found ${status}${epsilon ? ` with ε = ${shown(epsilon)}` : ""}.`,
+          ];
+    if (epsilon === undefined)
+      return [`${id}: expected ε = ${wanted}, found none (${verdict.notes[0] ?? status}).`];
+    const mismatch = compareQuantity(`${id}: expected ε =`, epsilon, String(wanted), context.tolerance);
+    if (mismatch !== undefined) return [mismatch];
+    const contrary = Number(epsilonOf(wanted)) === 0 ? "violated" : "proved";
+    return status === contrary ? [`${id}: expected ε = ${wanted}, yet the answer is "${status}".`] : [];
+  });
+}
+
+function epsilonOf(wanted: string | number): number {
+  const value = parseRational(String(wanted));
+  return value === undefined ? Number.NaN : toDouble(value);
+}
+
+function compareUndecided<N>(context: Context<N>, { unknown = [] }: Expectation): string[] {
+  return unknown.flatMap((id) => {
+    const verdict = verdictOn(context, id);
+    if (typeof verdict === "string") return [verdict];
+    const undecided = verdict.status === "unknown" && verdict.epsilon === undefined;
+    return undecided ? [] : [`${id}: expected to be undecided, found ${verdict.status}.`];
+  });
+}
+
+function compareWitnesses<N>(context: Context<N>, { witnesses = {} }: Expectation): string[] {
+  return Object.entries(witnesses).flatMap(([id, fields]) => {
+    const verdict = verdictOn(context, id);
+    if (typeof verdict === "string") return [verdict];
+    const { witness } = verdict;
+    if (witness === undefined) return [`${id}: a witness is expected, and there is none.`];
+    return Object.entries(fields).flatMap(([field, wanted]) =>
+      compareField(
+        `${id}: the witness's ${field} is expected to be`,
+        witness,
+        field,
+        wanted,
+        context.tolerance,
+      ),
+    );
+  });
+}
+
+function compareField(
+  what: string,
+  witness: Witness,
+  field: string,
+  wanted: unknown,
+  tolerance: number,
+): string[] {
+  const number = witness.numbers[field];
+  if (number !== undefined) return [compareQuantity(what, number, String(wanted), tolerance) ?? []].flat();
+  const found = witness[field as keyof Witness];
+  const same = JSON.stringify(sorted(found)) === JSON.stringify(sorted(wanted));
+  return same ? [] : [`${what} ${JSON.stringify(wanted)}, found ${JSON.stringify(found) ?? "nothing"}.`];
+}
+
+/** Scalars as text and maps in the order of their keys, so that the order in the file does not matter. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(String);
+  if (value === null || typeof value !== "object") return value === undefined ? undefined : String(value);
+  return Object.entries(value)
+    .map(([key, entry]) => [key, String(entry)])
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** A sentence when a computed number is not the expected one. */
+function compareQuantity(
+  what: string,
+  found: Quantity,
+  wanted: string,
+  tolerance: number,
+): string | undefined {
+  const value = parseRational(wanted);
+  if (value === undefined) return `${what} "${wanted}", which is not a number.`;
+  return agrees(found, value, tolerance) ? undefined : `${what} ${wanted}, found ${shown(found)}.`;
+}
+
+function agrees({ exact, value }: Quantity, wanted: Rational, tolerance: number): boolean {
+  if (exact !== undefined) return compare(parseRational(exact)!, wanted) === 0;
+  return Math.abs(value - toDouble(wanted)) <= tolerance;
+}
+
+function shown(found: Quantity): string {
+  return found.exact ?? String(found.value);
+}
+
+/** What can be expected by name: numbers, and the labels of types. */
+type Known = ReadonlyMap<string, Quantity | string>;
+
+function compareNumbers<N>(
+  what: string,
+  known: () => Known,
+  wanted: Readonly<Record<string, string | number>> | undefined,
+  { tolerance }: Context<N>,
+): string[] {
+  if (wanted === undefined) return [];
+  const found = known();
+  return Object.entries(wanted).flatMap(([name, text]) => {
+    const value = found.get(name);
+    if (value === undefined) return [unknownName(what, name, [...found.keys()])];
+    if (typeof value !== "string")
+      return [compareQuantity(`${name}: expected`, value, String(text), tolerance) ?? []].flat();
+    return value === String(text) ? [] : [`${name}: expected ${text}, found ${value}.`];
+  });
+}
+
+function factsOf<N>({ mechanism }: Context<N>): () => Known {
+  return () =>
+    new Map(
+      facts(mechanism).facts.map(({ id, agent, type, value }) => [
+        [id, agent, type].filter((part) => part !== undefined).join(" "),
+        value,
+      ]),
+    );
+}
+
+/** Answers about the environment or the family of a mechanism; those that do not apply are left out. */
+function theoryOf<N>({ mechanism }: Context<N>, { theory = {} }: Expectation): () => Known {
+  const { environment } = mechanism;
+  const F = environment.arithmetic;
+  const yes = (answer: boolean) => quantity(F, answer ? F.one : F.zero);
+  const sources: readonly [string, () => [string, Quantity | string][]][] = [
+    [
+      "groves pivot",
+      () => {
+        const { verdict, pivot } = recoverGroves(mechanism);
+        const close = (verdict.epsilon?.value ?? 0) <= verdict.method.errorBound;
+        return [
+          ["groves", yes(close)],
+          ["pivot", yes(pivot)],
+        ];
+      },
+    ],
+    [
+      "balanced-surplus vcg-surplus",
+      () => {
+        const { surplus, vcgSurplus } = balancedDecision(environment);
+        return [
+          ["balanced-surplus", quantity(F, surplus)],
+          ["vcg-surplus", quantity(F, vcgSurplus)],
+        ];
+      },
+    ],
+    [
+      "worst-off worst-off-gain",
+      () =>
+        worstOffTypes(environment).flatMap(({ agent, type, gain }): [string, Quantity | string][] => {
+          const { name, types } = environment.agents[agent];
+          return [
+            [`worst-off ${name}`, types[type].label],
+            [`worst-off-gain ${name}`, quantity(F, gain)],
+          ];
+        }),
+    ],
+  ];
+  const asked = Object.keys(theory).map((name) => name.split(" ")[0]);
+  return () =>
+    new Map(
+      sources
+        .filter(([names]) => names.split(" ").some((name) => asked.includes(name)))
+        .flatMap(([, answers]) => whereItApplies(answers)),
+    );
+}
+
+function whereItApplies<T>(answers: () => T[]): T[] {
+  try {
+    return answers();
+  } catch (error) {
+    if (error instanceof CandorError) return [];
+    throw error;
+  }
+}
