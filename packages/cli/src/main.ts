@@ -23,12 +23,17 @@ export async function main(argv: readonly string[]): Promise<number> {
     .argument("<file>", "model file (YAML or JSON)")
     .description("check the mechanism of a model file for every property")
     .option("--property <ids...>", "check these properties only")
-    .option("--tolerance <number>", "ε up to which a property counts as holding", "0")
+    .option(
+      "--tolerance <number>",
+      "ε up to which a property counts as holding (default: 0 in fractions, 1e-9 of the range of the values in doubles)",
+    )
+    .option("--all", "list also what cannot differ or does not apply in this model")
     .option("--relative", "read the tolerance and show ε as a share of the range of the values")
     .option(
       "--support",
       "let ex post and dominance properties range over profiles of positive probability only",
     )
+    .option("--interim", "list interim payments, utilities and quantities by type")
     .option("--json", "print the verdicts as JSON")
     .action((file, options) => run(async () => (await import("./commands/check.js")).check(file, options))());
 

@@ -1,14 +1,22 @@
-import { type PropertyGroup, printQuantity, type Status, type Verdict } from "@candor/core/properties";
+import {
+  type Fact,
+  type PropertyGroup,
+  printQuantity,
+  type Status,
+  type Verdict,
+} from "@candor/core/properties";
+import type { ValueShape } from "@candor/core/theory";
 import Table from "cli-table3";
 
 export interface Result {
+  readonly id: string;
   readonly group: PropertyGroup;
   readonly title: string;
   readonly required: boolean;
   readonly verdict: Verdict & { readonly relativeEpsilon?: number };
 }
 
-/** The stable form of `candor check --json`. */
+/** The stable form of `candor check --json`; documented in docs/json.md. */
 export interface Report {
   readonly file: string;
   readonly title: string;
@@ -16,6 +24,10 @@ export interface Report {
   readonly arithmetic: "exact" | "float";
   readonly notes: readonly string[];
   readonly results: readonly Result[];
+  readonly facts: readonly Fact[];
+  readonly values: readonly ValueShape[];
+  /** Where the results differ from what the file expects, in words. */
+  readonly unexpected: readonly string[];
 }
 
 const MARKS: Readonly<Record<Status, string>> = {
@@ -25,66 +37,62 @@ const MARKS: Readonly<Record<Status, string>> = {
   unknown: "not decided",
 };
 
+const EDGES =
+  "top top-mid top-left top-right bottom bottom-mid bottom-left bottom-right left left-mid mid mid-mid right right-mid";
 const PLAIN = {
-  chars: {
-    top: "",
-    "top-mid": "",
-    "top-left": "",
-    "top-right": "",
-    bottom: "",
-    "bottom-mid": "",
-    "bottom-left": "",
-    "bottom-right": "",
-    left: "",
-    "left-mid": "",
-    mid: "",
-    "mid-mid": "",
-    right: "",
-    "right-mid": "",
-    middle: "  ",
-  },
+  chars: { ...Object.fromEntries(EDGES.split(" ").map((edge) => [edge, ""])), middle: "  " },
   style: { "padding-left": 0, "padding-right": 0, head: [], border: [] },
 };
 
-/** The report as a table with one line a property and the witnesses in words below it. */
-export function printReport(report: Report): string {
-  const proof =
-    report.arithmetic === "exact"
-      ? "computed in exact fractions: every answer is a proof"
-      : "computed in doubles with an error bound";
-  const lines = [`${report.title}: ${report.mechanism}`, `(${proof})`, ""];
-  const table = new Table({ ...PLAIN, head: ["", "property", "smallest ε", "slack"] });
+/** The report for people: one line a property, what fails in words, the numbers, what could not be decided and why. */
+export function printReport(report: Report, flags: { readonly interim?: boolean }): string {
+  const decided = report.results.filter(
+    ({ verdict }) => verdict.epsilon !== undefined || verdict.status === "violated",
+  );
+  const blocks = [
+    [`${report.title}: ${report.mechanism}`, howComputed(report)],
+    [verdictTable(decided)],
+    decided.flatMap(({ title, verdict }) =>
+      verdict.status === "violated" && verdict.witness ? [`${title} fails. ${verdict.witness.words}`] : [],
+    ),
+    numberLines(report.facts, flags.interim ?? false),
+    noteLines(report),
+  ];
+  return `${blocks
+    .filter((block) => block.length > 0)
+    .map((block) => block.join("\n"))
+    .join("\n\n")}\n`;
+}
+
+function howComputed({ arithmetic }: Report): string {
+  return arithmetic === "exact"
+    ? "Computed in exact fractions: every answer is a proof."
+    : "Computed in doubles: ± is the bound on the rounding error of ε.";
+}
+
+function verdictTable(results: readonly Result[]): string {
+  const table = new Table({ ...PLAIN, head: ["", "", "smallest ε", "slack"] });
   let group: PropertyGroup | undefined;
-  for (const { group: own, title, required, verdict } of report.results) {
+  for (const { group: own, title, required, verdict } of results) {
     if (own !== group) table.push([{ colSpan: 4, content: `${group === undefined ? "" : "\n"}${own}` }]);
     group = own;
     table.push([
-      MARKS[verdict.status],
+      `  ${MARKS[verdict.status]}`,
       `${title}${required ? " (required)" : ""}`,
       epsilonOf(verdict),
       slackOf(verdict),
     ]);
   }
-  lines.push(trimmed(table.toString()), "");
-  for (const { title, verdict } of report.results)
-    if (verdict.status === "violated" && verdict.witness) lines.push(`${title}: ${verdict.witness.words}`);
-  const notes = report.results.flatMap(({ title, verdict }) =>
-    verdict.notes.map((note) => `${title}: ${note}`),
-  );
-  for (const note of new Set([...report.notes, ...notes])) lines.push(`Note. ${note}`);
-  return `${lines.join("\n").trimEnd()}\n`;
+  return trimmed(table.toString());
 }
 
 function epsilonOf(verdict: Result["verdict"]): string {
-  if (verdict.epsilon === undefined) return "";
+  if (verdict.epsilon === undefined) return "infeasible";
   const share =
     verdict.relativeEpsilon === undefined
       ? ""
       : ` (${(100 * verdict.relativeEpsilon).toPrecision(3)} % of the range)`;
-  const bound =
-    verdict.method.errorBound > 0 && verdict.status !== "violated"
-      ? ` ± ${verdict.method.errorBound.toExponential(1)}`
-      : "";
+  const bound = verdict.method.errorBound > 0 ? ` ± ${verdict.method.errorBound.toExponential(0)}` : "";
   return printQuantity(verdict.epsilon) + bound + share;
 }
 
@@ -92,9 +100,28 @@ function slackOf(verdict: Verdict): string {
   return verdict.slack === undefined || verdict.slack.value === 0 ? "" : printQuantity(verdict.slack);
 }
 
+function numberLines(facts: readonly Fact[], interim: boolean): string[] {
+  const shown = facts.filter(({ id }) => interim || !id.startsWith("interim"));
+  return shown.map(({ title, value }) => `${title}: ${printQuantity(value)}`);
+}
+
+function noteLines({ notes, results, unexpected }: Report): string[] {
+  const open = results.filter(({ verdict }) => verdict.epsilon === undefined && verdict.status === "unknown");
+  const remarks = results
+    .filter((result) => !open.includes(result))
+    .flatMap(({ title, verdict }) => verdict.notes.map((note) => `${title}: ${note}`));
+  return [
+    ...notes,
+    ...new Set(remarks),
+    ...open.map(({ title, verdict }) => `Not decided: ${title}. ${verdict.notes.join(" ")}`),
+    ...unexpected.map((words) => `UNEXPECTED: ${words}`),
+  ];
+}
+
 function trimmed(text: string): string {
   return text
     .split("\n")
     .map((line) => line.trimEnd())
-    .join("\n");
+    .join("\n")
+    .replace(/^\n+/, "");
 }

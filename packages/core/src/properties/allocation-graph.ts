@@ -91,8 +91,7 @@ export function outcomeExpectations<N>(
     for (let t = 0; t < vectors.length; t++) {
       const vector = vectors[t];
       if (choice >= 0) values[t] = vector[choice];
-      else
-        for (const a of parts) values[t] = F.add(values[t], F.multiply(probability(a), vector[a]));
+      else for (const a of parts) values[t] = F.add(values[t], F.multiply(probability(a), vector[a]));
     }
     known.set(key, values);
     return values;

@@ -46,12 +46,17 @@ function checkAnonymity<N>(mechanism: Mechanism<N>, options: CheckOptions<N>): V
   const { environment } = mechanism;
   const F = environment.arithmetic;
   if (environment.agents.length > MOST_AGENTS)
-    return undecided(F, anonymity.id, `With more than ${MOST_AGENTS} agents there are too many pairs to swap.`);
+    return undecided(
+      F,
+      anonymity.id,
+      `With more than ${MOST_AGENTS} agents there are too many pairs to swap.`,
+    );
   const swaps = alikePairs(mechanism);
   const sizes = mechanism.messages.map((list) => list.length);
   const exhaustive = profileCount(sizes) * swaps.length <= EXHAUSTIVE;
   const blocks = blocksOf(environment, sizes, !exhaustive);
-  const cells: CellSpace | undefined = cellCount(blocks) * swaps.length <= EXHAUSTIVE ? cellSpace(blocks) : undefined;
+  const cells: CellSpace | undefined =
+    cellCount(blocks) * swaps.length <= EXHAUSTIVE ? cellSpace(blocks) : undefined;
   const worst = new Worst(F);
   let scale = 1;
   const reports = new Int32Array(sizes.length);
@@ -146,7 +151,9 @@ function swapWitness<N>(
   is: N,
 ): Witness {
   const { agents, arithmetic: F } = mechanism.environment;
-  const othersReports = Object.fromEntries(agents.map(({ name }, i) => [name, mechanism.messages[i][reports[i]]]));
+  const othersReports = Object.fromEntries(
+    agents.map(({ name }, i) => [name, mechanism.messages[i][reports[i]]]),
+  );
   const numbers: Record<string, Quantity> = {
     before: quantity(F, was),
     after: quantity(F, is),

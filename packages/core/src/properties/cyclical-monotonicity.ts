@@ -54,8 +54,7 @@ function worstCycle<N>(
   const F = view.environment.arithmetic;
   if (graph.types.length < 2) return 0;
   const found = maximumCycleMean(F, graph.arcs, graph.types.length, { weightError })!;
-  if (worst.beats(found.mean))
-    worst.take(found.mean, () => cycleWitness(view, graph, found.cycle, place()));
+  if (worst.beats(found.mean)) worst.take(found.mean, () => cycleWitness(view, graph, found.cycle, place()));
   if (F.kind === "exact") return 0;
   const mean = F.toNumber(found.mean);
   return Math.max(F.toNumber(found.upper) - mean, mean - F.toNumber(found.lower));
@@ -116,7 +115,10 @@ function checkInterim<N>(mechanism: Mechanism<N>, options: CheckOptions<N>): Ver
       if (!happens) notes.push(leftOut(view, type));
     });
     const delta = roundingBound(view, terms);
-    errorBound = Math.max(errorBound, worstCycle(view, interimGraph(view)!, delta, worst, () => ({})));
+    errorBound = Math.max(
+      errorBound,
+      worstCycle(view, interimGraph(view)!, delta, worst, () => ({})),
+    );
   }
   return verdictOf(F, id, worst, {
     over: "every agent and cycle of own types of positive probability, in expectation over the others",

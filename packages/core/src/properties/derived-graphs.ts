@@ -18,13 +18,19 @@ export function dominanceGraph<N>(
   const varies = view.valueDependsOnCell || view.valueDependsOnState || options.profiles === "support";
   const rows = Array.from({ length: varies ? view.cells.size : 1 }, (_, cell) => rowsAt(cell));
   const asked = rows.map((row, cell) => new Set(nodesAt(view, cell, row, options)));
-  const types = Array.from({ length: view.typeCount }, (_, t) => t).filter((t) => asked.some((set) => set.has(t)));
+  const types = Array.from({ length: view.typeCount }, (_, t) => t).filter((t) =>
+    asked.some((set) => set.has(t)),
+  );
   const nodes = types.length;
   const arcs = F.table(nodes * nodes);
   const seen = new Uint8Array(nodes);
   rows.forEach((row, cell) => {
     const present = types.map((_, k) => k).filter((k) => asked[cell].has(types[k]));
-    const expectations = outcomeExpectations(view, reports, present.map((k) => row[types[k]]!));
+    const expectations = outcomeExpectations(
+      view,
+      reports,
+      present.map((k) => row[types[k]]!),
+    );
     const table = types.map(expectations);
     present.forEach((t, column) => {
       for (let s = 0; s < nodes; s++) {
@@ -70,8 +76,7 @@ export function interimGraph<N>(view: Perspective<N>): AllocationGraph<N> | unde
   for (let s = 0; s < nodes; s++) {
     const row = types[s] * view.typeCount;
     outcomeValue[s] = values[row + types[s]];
-    for (let t = 0; t < nodes; t++)
-      arcs[s * nodes + t] = F.subtract(values[row + types[t]], outcomeValue[s]);
+    for (let t = 0; t < nodes; t++) arcs[s * nodes + t] = F.subtract(values[row + types[t]], outcomeValue[s]);
   }
   return { types, arcs, outcomeValue };
 }

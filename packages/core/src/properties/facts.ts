@@ -43,7 +43,8 @@ export function facts<N>(mechanism: Mechanism<N>): Facts {
   const { beliefs, money } = direct.environment;
   const notes: string[] = [];
   const found: Fact[] = [];
-  if (beliefs?.prior === undefined) notes.push("No prior of the designer is stated, so averages over profiles are left out.");
+  if (beliefs?.prior === undefined)
+    notes.push("No prior of the designer is stated, so averages over profiles are left out.");
   else found.push(...averages(direct));
   if (beliefs === undefined) notes.push("No beliefs are stated, so interim numbers are left out.");
   else for (const view of perspectives(direct)) found.push(...interimFacts(view));
@@ -91,11 +92,17 @@ export function expectedWelfare<N>(view: ProfileView<N>): { achieved: N; best: N
       const weight = view.prior!(cell, state);
       if (F.compare(weight, F.zero) === 0) continue;
       for (let a = 0; a < weighted.length; a++) {
-        const total = sum(F, everyone.map((values) => values.at(a, profile, state)));
+        const total = sum(
+          F,
+          everyone.map((values) => values.at(a, profile, state)),
+        );
         weighted[a] = F.add(weighted[a], F.multiply(weight, total));
       }
     }
-    achieved = F.add(achieved, expectedAt(environment, view.table, cell, (a) => weighted[a]));
+    achieved = F.add(
+      achieved,
+      expectedAt(environment, view.table, cell, (a) => weighted[a]),
+    );
     best = F.add(best, weighted[argmax(F, weighted)]);
   }
   return { achieved, best };

@@ -42,8 +42,7 @@ function checkMonotone<N>(mechanism: Mechanism<N>, id: string, options: CheckOpt
   const { environment } = direct;
   const F = environment.arithmetic;
   const interim = id === interimMonotonicity.id;
-  if (interim && environment.beliefs === undefined)
-    return undecided(F, id, "The model states no beliefs.");
+  if (interim && environment.beliefs === undefined) return undecided(F, id, "The model states no beliefs.");
   const missing = missingNumbers(direct);
   if (missing !== undefined) return undecided(F, id, missing);
   const worst = new Worst(F);
@@ -133,7 +132,9 @@ function scan<N>(
     const [low, high] = [top, k];
     const drop = F.subtract(amounts[low], amounts[high]);
     if (worst.beats(drop))
-      worst.take(drop, () => dropWitness(view, order[low], order[high], amounts[low], amounts[high], place()));
+      worst.take(drop, () =>
+        dropWitness(view, order[low], order[high], amounts[low], amounts[high], place()),
+      );
   }
 }
 

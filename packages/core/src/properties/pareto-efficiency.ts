@@ -57,7 +57,12 @@ function largestDeficit<N>(view: ProfileView<N>, options: CheckOptions<N>): Defi
   return { cell: worst.cell, size, errorBound: paymentBound(view, 1) };
 }
 
-function infeasible<N>(mechanism: Mechanism<N>, view: ProfileView<N>, funding: Deficit, tolerance: N): Verdict {
+function infeasible<N>(
+  mechanism: Mechanism<N>,
+  view: ProfileView<N>,
+  funding: Deficit,
+  tolerance: N,
+): Verdict {
   const F = view.environment.arithmetic;
   return {
     property: paretoEfficiency.id,

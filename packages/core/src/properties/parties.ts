@@ -1,7 +1,7 @@
+import { typeCounts } from "../model/environment.js";
 import type { Mechanism } from "../model/mechanism.js";
 import { blocksOf, usesCounts } from "../model/perspective.js";
 import { type ProfileView, valueGivenAllTypes } from "../model/profile-view.js";
-import { typeCounts } from "../model/environment.js";
 import type { Table } from "../numeric/arithmetic.js";
 import { typeLabels } from "./naming.js";
 
@@ -48,10 +48,10 @@ function seatsByAgent<N>({ environment }: Mechanism<N>): Seat[] {
 function seatsByType<N>({ environment }: Mechanism<N>, profile: ArrayLike<number>): Seat[] {
   const labels = typeLabels(environment);
   return blocksOf(environment, typeCounts(environment), true).flatMap(({ agents }, g) => {
-    if (agents.length === 1) return [{ name: environment.agents[agents[0]].name, agent: agents[0], count: 1 }];
+    if (agents.length === 1)
+      return [{ name: environment.agents[agents[0]].name, agent: agents[0], count: 1 }];
     const byType = new Map<number, number[]>();
-    for (const agent of agents)
-{
+    for (const agent of agents) {
       const members = byType.get(profile[agent]);
       if (members) members.push(agent);
       else byType.set(profile[agent], [agent]);

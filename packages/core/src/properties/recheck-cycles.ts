@@ -24,7 +24,9 @@ export function recomputeCycle<N>(mechanism: Mechanism<N>, witness: Witness, pro
     const [low, high] = cycle.map((type) => grovesTerm(mechanism, agent, at(type)));
     return F.subtract(high, low);
   }
-  const arc = { "interim-cyclical-monotonicity": interimArc, "dominant-cyclical-monotonicity": dominantArc }[property];
+  const arc = { "interim-cyclical-monotonicity": interimArc, "dominant-cyclical-monotonicity": dominantArc }[
+    property
+  ];
   const gains = cycle.map((from, k) => {
     const to = cycle[(k + 1) % cycle.length];
     return (arc ?? exPostArc)(mechanism, agent, at, from, to);
@@ -35,7 +37,12 @@ export function recomputeCycle<N>(mechanism: Mechanism<N>, witness: Witness, pro
 type At = (type: number) => readonly number[];
 
 /** E[v_i | t] of the outcome at one profile of types to agent i at another. */
-function worth<N>(mechanism: Mechanism<N>, agent: number, outcomeAt: readonly number[], truth: readonly number[]): N {
+function worth<N>(
+  mechanism: Mechanism<N>,
+  agent: number,
+  outcomeAt: readonly number[],
+  truth: readonly number[],
+): N {
   const { lottery } = D.play(mechanism, D.plansAt(mechanism, outcomeAt));
   return D.givenTypes(mechanism, agent, truth, (state) => D.value(mechanism, agent, lottery, truth, state));
 }
@@ -67,10 +74,7 @@ function dominantArc<N>(mechanism: Mechanism<N>, agent: number, at: At, from: nu
       !values[agent].dependsOnState ||
       states.some((_, state) => beliefs && F.compare(beliefs.weight(agent, truth, state), F.zero) > 0);
     if (!known) continue;
-    const gain = F.subtract(
-      worth(mechanism, agent, at(from), truth),
-      worth(mechanism, agent, at(to), truth),
-    );
+    const gain = F.subtract(worth(mechanism, agent, at(from), truth), worth(mechanism, agent, at(to), truth));
     largest = largest === undefined ? gain : max(F, largest, gain);
   }
   return largest!;
@@ -80,7 +84,9 @@ function dominantArc<N>(mechanism: Mechanism<N>, agent: number, at: At, from: nu
 function amount<N>(mechanism: Mechanism<N>, agent: number, types: readonly number[]): N {
   const { arithmetic: F, alternatives } = mechanism.environment;
   const { lottery } = D.play(mechanism, D.plansAt(mechanism, types));
-  const personal = alternatives.every(({ personal: fields }) => typeof fields.get("gets")?.[agent] !== "undefined");
+  const personal = alternatives.every(
+    ({ personal: fields }) => typeof fields.get("gets")?.[agent] !== "undefined",
+  );
   return lottery.reduce((total, share, a) => {
     const each = personal ? alternatives[a].personal.get("gets")![agent] : alternatives[a].number;
     return F.add(total, F.multiply(share, each as N));

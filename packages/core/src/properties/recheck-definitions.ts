@@ -53,7 +53,8 @@ export function play<N>(mechanism: Mechanism<N>, plans: readonly Plan<N>[]) {
     const weight = sent.reduce((product, { probability }) => F.multiply(product, probability), F.one);
     const outcome = mechanism.outcome(Int32Array.from(sent, ({ message }) => message));
     alternatives.forEach((_, a) => {
-      const share = typeof outcome.lottery === "number" ? (outcome.lottery === a ? F.one : F.zero) : outcome.lottery[a];
+      const share =
+        typeof outcome.lottery === "number" ? (outcome.lottery === a ? F.one : F.zero) : outcome.lottery[a];
       lottery[a] = F.add(lottery[a], F.multiply(weight, share));
     });
     agents.forEach((_, i) => {
@@ -109,7 +110,8 @@ export function givenTypes<N>(
   const own = agent < 0 ? designer!.value : values[agent];
   if (!own.dependsOnState || states.length === 1) return f(0);
   const points = states.map((_, state) => [types, state] as const);
-  const weight = (t: readonly number[], s: number) => (agent < 0 ? beliefs!.prior!(t, s) : beliefs!.weight(agent, t, s));
+  const weight = (t: readonly number[], s: number) =>
+    agent < 0 ? beliefs!.prior!(t, s) : beliefs!.weight(agent, t, s);
   return average(mechanism, points, weight, (_, state) => f(state))!;
 }
 

@@ -35,7 +35,8 @@ function situation<N>(mechanism: Mechanism<N>, witness: Witness) {
   const { agents, states } = mechanism.environment;
   const agent = agents.findIndex(({ name }) => name === witness.agent);
   const types = D.profileNamed(mechanism, typeLabels(mechanism.environment), witness.others, agent);
-  if (witness.type !== undefined) types[agent] = agents[agent].types.findIndex(({ label }) => label === witness.type);
+  if (witness.type !== undefined)
+    types[agent] = agents[agent].types.findIndex(({ label }) => label === witness.type);
   const plans = D.plansAt(mechanism, types);
   if (witness.othersReports) {
     const sent = D.profileNamed(mechanism, mechanism.messages, witness.othersReports, agent);
@@ -48,14 +49,24 @@ function situation<N>(mechanism: Mechanism<N>, witness: Witness) {
 }
 
 /** U_i at (t, θ) when everyone follows its plan. */
-function utilityAt<N>(mechanism: Mechanism<N>, agent: number, plans: readonly D.Plan<N>[], types: readonly number[], state: number): N {
+function utilityAt<N>(
+  mechanism: Mechanism<N>,
+  agent: number,
+  plans: readonly D.Plan<N>[],
+  types: readonly number[],
+  state: number,
+): N {
   const { lottery, payments } = D.play(mechanism, plans);
   const value = D.value(mechanism, agent, lottery, types, state);
   return mechanism.environment.arithmetic.subtract(value, payments[agent]);
 }
 
 /** U_i in the situation named: at its state, else in expectation over the state given all types. */
-function utilityOf<N>(mechanism: Mechanism<N>, at: ReturnType<typeof situation<N>>, plans: readonly D.Plan<N>[]): N {
+function utilityOf<N>(
+  mechanism: Mechanism<N>,
+  at: ReturnType<typeof situation<N>>,
+  plans: readonly D.Plan<N>[],
+): N {
   const f = (state: number) => utilityAt(mechanism, at.agent, plans, at.types, state);
   return at.state >= 0 ? f(at.state) : D.givenTypes(mechanism, at.agent, at.types, f);
 }
@@ -136,17 +147,29 @@ function swap<N>(mechanism: Mechanism<N>, witness: Witness): N {
   const [i, j] = witness.cycle!.map((name) => agents.findIndex((agent) => agent.name === name));
   const place = (k: number) => (k === i ? j : k === j ? i : k);
   const sent = agents.map(({ name }, k) => mechanism.messages[k].indexOf(witness.othersReports![name]));
-  const before = D.play(mechanism, sent.map((message) => D.sure(mechanism, message)));
-  const after = D.play(mechanism, sent.map((_, k) => D.sure(mechanism, sent[place(k)])));
+  const before = D.play(
+    mechanism,
+    sent.map((message) => D.sure(mechanism, message)),
+  );
+  const after = D.play(
+    mechanism,
+    sent.map((_, k) => D.sure(mechanism, sent[place(k)])),
+  );
   const text = (x: unknown) => (typeof x === "object" ? Object.values(x as object).join("/") : String(x));
   const look = (a: number, role: (k: number) => number) => {
     const { personal, fields, number } = alternatives[a];
-    const rows = [...personal].map(([name, list]) => [name, ...list.map((_, k) => text(list[role(k)]))].join());
-    return [...rows, ...[...fields].map(([name, entry]) => `${name}=${text(entry)}`), text(number)].sort().join(";");
+    const rows = [...personal].map(([name, list]) =>
+      [name, ...list.map((_, k) => text(list[role(k)]))].join(),
+    );
+    return [...rows, ...[...fields].map(([name, entry]) => `${name}=${text(entry)}`), text(number)]
+      .sort()
+      .join(";");
   };
   const twin = (a: number) => {
     if (alternatives[a].personal.size === 0 || look(a, place) === look(a, (k) => k)) return a;
-    return alternatives.findIndex((_, b) => alternatives[b].personal.size > 0 && look(b, (k) => k) === look(a, place));
+    return alternatives.findIndex(
+      (_, b) => alternatives[b].personal.size > 0 && look(b, (k) => k) === look(a, place),
+    );
   };
   const differences = [
     ...agents.map((_, k) => F.subtract(after.payments[place(k)], before.payments[k])),

@@ -37,7 +37,10 @@ export interface GrovesDecomposition {
  * Errors: `not-applicable` without money or private values. Cost: profiles × agents².
  * Source: Groves (1973); Green and Laffont (1979) for the pivot mechanism.
  */
-export function recoverGroves<N>(mechanism: Mechanism<N>, options: CheckOptions<N> = {}): GrovesDecomposition {
+export function recoverGroves<N>(
+  mechanism: Mechanism<N>,
+  options: CheckOptions<N> = {},
+): GrovesDecomposition {
   const refusal = refusesGroves(mechanism);
   if (refusal !== undefined) fail("not-applicable", "mechanism", refusal);
   const direct = composeDirect(mechanism);

@@ -45,7 +45,8 @@ export function utility<N>(
 ): N {
   const row = plays.offset[cell] + message * plays.stride;
   const choice = plays.table.choices[row];
-  const value = choice >= 0 ? values[choice] : expectedAt(view.environment, plays.table, row, (a) => values[a]);
+  const value =
+    choice >= 0 ? values[choice] : expectedAt(view.environment, plays.table, row, (a) => values[a]);
   return view.environment.arithmetic.subtract(value, plays.payment[row]);
 }
 

@@ -3,7 +3,7 @@ import { exact } from "../numeric/arithmetic.js";
 import { parseRational } from "../numeric/rational.js";
 import { confirmWitness } from "../properties/recheck.js";
 import { PROPERTIES } from "../properties/registry.js";
-import { quantity, type Quantity, type Verdict } from "../properties/verdict.js";
+import { type Quantity, quantity, type Verdict } from "../properties/verdict.js";
 
 /** One law that a mechanism's verdicts break: a bug in a property, never in the mechanism. */
 export interface FailedLaw {
@@ -25,7 +25,11 @@ const ORDERS: readonly Order[] = [
   ["epistemic-ex-post-ic", "dominant-strategy-ic", "the truth is one of the others' reports"],
   ["ex-post-ic", "dominant-strategy-ic-state-known", "the truth is one of the others' reports"],
   ["epistemic-ex-post-ic", "ex-post-ic", "an average over states is at most its largest term"],
-  ["dominant-strategy-ic", "dominant-strategy-ic-state-known", "an average over states is at most its largest term"],
+  [
+    "dominant-strategy-ic",
+    "dominant-strategy-ic-state-known",
+    "an average over states is at most its largest term",
+  ],
   ["epistemic-ex-post-ir", "ex-post-ir", "an average over states is at most its largest term"],
   ["epistemic-ex-post-ir", "ex-post-ir-any-reports", "the truth is one of the others' reports"],
   ["interim-ir", "epistemic-ex-post-ir", "an average over profiles is at most its largest term"],
@@ -41,7 +45,11 @@ const ORDERS: readonly Order[] = [
 /** The same for ε alone: where the larger may be slack for want of cycles or because other messages are lies too. */
 const EPSILON_ORDERS: readonly Order[] = [
   ["cyclical-monotonicity", "epistemic-ex-post-ic", "no payments leave smaller gains than the cycle mean"],
-  ["dominant-cyclical-monotonicity", "dominant-strategy-ic", "no payments leave smaller gains than the cycle mean"],
+  [
+    "dominant-cyclical-monotonicity",
+    "dominant-strategy-ic",
+    "no payments leave smaller gains than the cycle mean",
+  ],
   ["interim-cyclical-monotonicity", "bayesian-ic", "no payments leave smaller gains than the cycle mean"],
 ];
 
@@ -57,7 +65,8 @@ export function failedLaws<N>(mechanism: Mechanism<N>, options: LawOptions = {})
   const failed: FailedLaw[] = [];
   const { beliefs } = mechanism.environment;
   const prior = beliefs !== undefined && beliefs.kind !== "personal";
-  for (const order of [...ORDERS, ...(prior ? [EX_ANTE] : [])]) failed.push(...compare(verdicts, order, violation));
+  for (const order of [...ORDERS, ...(prior ? [EX_ANTE] : [])])
+    failed.push(...compare(verdicts, order, violation));
   for (const order of EPSILON_ORDERS) failed.push(...compare(verdicts, order, (verdict) => verdict.epsilon));
   failed.push(...efficiencyLaw(mechanism, verdicts), ...grovesLaw(mechanism, verdicts));
   if (options.witnesses !== false)
@@ -65,7 +74,11 @@ export function failedLaws<N>(mechanism: Mechanism<N>, options: LawOptions = {})
   return failed;
 }
 
-const EX_ANTE: Order = ["ex-ante-ir", "interim-ir", "under a common prior the average over types is at most the worst type"];
+const EX_ANTE: Order = [
+  "ex-ante-ir",
+  "interim-ir",
+  "under a common prior the average over types is at most the worst type",
+];
 
 /** ε − slack, the signed violation. */
 export function violation({ epsilon, slack }: Verdict): Quantity | undefined {
@@ -120,7 +133,10 @@ function grovesLaw<N>(mechanism: Mechanism<N>, verdicts: ReadonlyMap<string, Ver
   const twice = difference(groves.epsilon, difference({ value: 0, exact: "0" }, groves.epsilon));
   if (atMost(dominant.epsilon, twice, 3 * rounding(groves, dominant))) return [];
   return [
-    { law: "truth is dominant in a Groves mechanism", detail: `${print(dominant.epsilon)} > ${print(twice)}` },
+    {
+      law: "truth is dominant in a Groves mechanism",
+      detail: `${print(dominant.epsilon)} > ${print(twice)}`,
+    },
   ];
 }
 

@@ -1,6 +1,13 @@
 import type { Mechanism } from "../../src/model/mechanism.js";
 import { max } from "../../src/numeric/arithmetic.js";
-import { allProfiles, average, play, plansAt, sure, value } from "../../src/properties/recheck-definitions.js";
+import {
+  allProfiles,
+  average,
+  plansAt,
+  play,
+  sure,
+  value,
+} from "../../src/properties/recheck-definitions.js";
 
 /*
  * Every property of model.md once more as the largest violation over a plain enumeration: the oracle of the tests.
@@ -13,12 +20,21 @@ function typesOf<N>({ environment }: Mechanism<N>) {
 }
 
 function largest<N>({ environment: { arithmetic: F } }: Mechanism<N>, values: readonly (N | undefined)[]) {
-  return values.reduce((top, x) => (x === undefined ? top : top === undefined ? x : max(F, top, x)), undefined);
+  return values.reduce(
+    (top, x) => (x === undefined ? top : top === undefined ? x : max(F, top, x)),
+    undefined,
+  );
 }
 
 const indices = (n: number) => Array.from({ length: n }, (_, k) => k);
 
-function utility<N>(m: Mechanism<N>, i: number, plans: ReturnType<typeof plansAt<N>>, t: readonly number[], s: number) {
+function utility<N>(
+  m: Mechanism<N>,
+  i: number,
+  plans: ReturnType<typeof plansAt<N>>,
+  t: readonly number[],
+  s: number,
+) {
   const { lottery, payments } = play(m, plans);
   return m.environment.arithmetic.subtract(value(m, i, lottery, t, s), payments[i]);
 }
@@ -43,7 +59,10 @@ function known<N>(m: Mechanism<N>, i: number, t: readonly number[], f: (s: numbe
     beliefs === undefined ||
     [...agents.keys()].some((j) => F.compare(beliefs.weight(j, t, s), F.zero) > 0) ||
     (beliefs.prior !== undefined && F.compare(beliefs.prior(t, s), F.zero) > 0);
-  return largest(m, indices(states.length).map((s) => (somebody(s) ? f(s) : undefined)));
+  return largest(
+    m,
+    indices(states.length).map((s) => (somebody(s) ? f(s) : undefined)),
+  );
 }
 
 /** Whether sending m is what the strategy does for sure. */
@@ -131,7 +150,10 @@ function loss<N>(m: Mechanism<N>, t: readonly number[]): N | undefined {
   const current = welfare(lottery);
   if (current === undefined) return undefined;
   const best = alternatives.map((_, a) => welfare(alternatives.map((__, b) => (a === b ? F.one : F.zero)))!);
-  return F.subtract(best.reduce((a, b) => max(F, a, b)), current);
+  return F.subtract(
+    best.reduce((a, b) => max(F, a, b)),
+    current,
+  );
 }
 
 function worth<N>(m: Mechanism<N>, i: number, t: readonly number[], s: number) {
@@ -151,7 +173,12 @@ export function* simpleCycles(nodes: readonly number[]): Generator<number[]> {
 }
 
 /** The largest mean of arc(s, t) over the cycles of the given lengths; an arc that is not known has no cycle. */
-function cycleMean<N>(m: Mechanism<N>, nodes: readonly number[], arc: (s: number, t: number) => N, longest = 9) {
+function cycleMean<N>(
+  m: Mechanism<N>,
+  nodes: readonly number[],
+  arc: (s: number, t: number) => N,
+  longest = 9,
+) {
   const F = m.environment.arithmetic;
   return largest(
     m,
@@ -173,7 +200,14 @@ function cyclical(longest: number, dominant: boolean): Oracle {
       typesOf(m).flatMap((k) =>
         [...k.keys()].map((i) => {
           if (k[i] !== 0) return undefined;
-          const outcome = (s: number) => play(m, plansAt(m, k.map((r, j) => (j === i ? s : r)))).lottery;
+          const outcome = (s: number) =>
+            play(
+              m,
+              plansAt(
+                m,
+                k.map((r, j) => (j === i ? s : r)),
+              ),
+            ).lottery;
           const at = (c: readonly number[], t: number) => c.map((r, j) => (j === i ? t : r));
           const v = (s: number, t: number, c: readonly number[]) =>
             expected(m, i, at(c, t), (state) => value(m, i, outcome(s), at(c, t), state));
@@ -181,7 +215,10 @@ function cyclical(longest: number, dominant: boolean): Oracle {
             (dominant ? typesOf(m).filter((c) => c[i] === 0) : [k]).filter((c) => v(t, t, c) !== undefined);
           const nodes = own[i].filter((t) => truths(t).length > 0);
           const arc = (s: number, t: number) =>
-            largest(m, truths(t).map((c) => F.subtract(v(s, t, c)!, v(t, t, c)!)))!;
+            largest(
+              m,
+              truths(t).map((c) => F.subtract(v(s, t, c)!, v(t, t, c)!)),
+            )!;
           return cycleMean(m, nodes, arc, longest);
         }),
       ),
@@ -194,7 +231,10 @@ function amount<N>(m: Mechanism<N>, i: number, t: readonly number[]): N {
   const gets = alternatives.every(({ personal }) => personal.has("gets"));
   return play(m, plansAt(m, t)).lottery.reduce(
     (total, g, a) =>
-      F.add(total, F.multiply(g, (gets ? alternatives[a].personal.get("gets")![i] : alternatives[a].number) as N)),
+      F.add(
+        total,
+        F.multiply(g, (gets ? alternatives[a].personal.get("gets")![i] : alternatives[a].number) as N),
+      ),
     F.zero,
   );
 }
@@ -241,14 +281,26 @@ export const ORACLES: Readonly<Record<string, Oracle>> = {
       ),
     );
   },
-  "budget-balance": (m) => largest(m, typesOf(m).map((t) => size(m, paid(m, t)))),
-  "no-deficit": (m) => largest(m, typesOf(m).map((t) => m.environment.arithmetic.negate(paid(m, t)))),
+  "budget-balance": (m) =>
+    largest(
+      m,
+      typesOf(m).map((t) => size(m, paid(m, t))),
+    ),
+  "no-deficit": (m) =>
+    largest(
+      m,
+      typesOf(m).map((t) => m.environment.arithmetic.negate(paid(m, t))),
+    ),
   "budget-balance-ex-ante": (m) => {
     const total = exAnte(m, (t) => paid(m, t));
     return total === undefined ? undefined : size(m, total);
   },
   "no-deficit-ex-ante": (m) => exAnte(m, (t) => m.environment.arithmetic.negate(paid(m, t))),
-  "decision-efficiency": (m) => largest(m, typesOf(m).map((t) => loss(m, t))),
+  "decision-efficiency": (m) =>
+    largest(
+      m,
+      typesOf(m).map((t) => loss(m, t)),
+    ),
   "groves-form": (m) => {
     const { arithmetic: F, agents, designer } = m.environment;
     const tau = (i: number, t: readonly number[]) => {
@@ -258,7 +310,15 @@ export const ORACLES: Readonly<Record<string, Oracle>> = {
     };
     const variations = typesOf(m).flatMap((t) =>
       agents.flatMap(({ types }, i) =>
-        types.map((_, r) => F.subtract(tau(i, t), tau(i, t.map((own, j) => (j === i ? r : own))))),
+        types.map((_, r) =>
+          F.subtract(
+            tau(i, t),
+            tau(
+              i,
+              t.map((own, j) => (j === i ? r : own)),
+            ),
+          ),
+        ),
       ),
     );
     return largest(m, [...variations, ...typesOf(m).map((t) => loss(m, t))]);

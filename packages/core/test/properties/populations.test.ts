@@ -11,7 +11,10 @@ import { failedLaws, violation } from "../../src/testing/laws.js";
 const q = (n: number, d = 1): Rational => rational(n, d);
 
 /** Four alike voters on a public project, two types; `grouped` states them as one group, or one by one. */
-function voters(grouped: boolean, options: { states?: boolean; interdependent?: boolean; money?: boolean } = {}): Environment<Rational> {
+function voters(
+  grouped: boolean,
+  options: { states?: boolean; interdependent?: boolean; money?: boolean } = {},
+): Environment<Rational> {
   const worth = [q(-1), q(3)];
   const states = options.states ? 2 : 1;
   const agents = Array.from({ length: 4 }, (_, i) => ({
@@ -26,7 +29,12 @@ function voters(grouped: boolean, options: { states?: boolean; interdependent?: 
       ? [{ name: "Voters", first: 0, count: 4 }]
       : agents.map(({ name }, first) => ({ name, first, count: 1 })),
     states: Array.from({ length: states }, (_, s) => ({ name: `s${s}`, fields: new Map() })),
-    alternatives: ["no", "yes"].map((name, a) => ({ name, number: q(a), fields: new Map(), personal: new Map() })),
+    alternatives: ["no", "yes"].map((name, a) => ({
+      name,
+      number: q(a),
+      fields: new Map(),
+      personal: new Map(),
+    })),
     money: options.money ?? true,
     values: agents.map((_, i) => ({
       dependsOnOthers: options.interdependent ?? false,
@@ -63,7 +71,9 @@ const majority = (environment: Environment<Rational>): Mechanism<Rational> =>
     anonymous: true,
     outcome: (types) => ({
       lottery: count(types) >= 2 ? 1 : 0,
-      payments: Array.from(types, (t) => (environment.money && t === 1 && count(types) === 2 ? q(1, 2) : q(0))),
+      payments: Array.from(types, (t) =>
+        environment.money && t === 1 && count(types) === 2 ? q(1, 2) : q(0),
+      ),
     }),
   });
 
@@ -78,7 +88,9 @@ const pivot = (environment: Environment<Rational>): Mechanism<Rational> =>
       const chosen = yes(-1) > 0 ? 1 : 0;
       return {
         lottery: chosen,
-        payments: Array.from(types, (_, i) => q(environment.money ? Math.max(0, yes(i)) - chosen * yes(i) : 0)),
+        payments: Array.from(types, (_, i) =>
+          q(environment.money ? Math.max(0, yes(i)) - chosen * yes(i) : 0),
+        ),
       };
     },
   });
@@ -127,15 +139,18 @@ const MODELS = {
 };
 
 describe.each(Object.entries(MODELS))("four alike voters, %s", (_, options) => {
-  it.each(Object.entries(RULES))("under %s: every property is the same for a group as for its members", (_rule, rule) => {
-    const [asGroup, oneByOne] = [rule(voters(true, options)), rule(voters(false, options))];
-    expect([usesCounts(asGroup), usesCounts(oneByOne)]).toEqual([true, false]);
-    for (const property of PROPERTIES) {
-      const [a, b] = [property.check(asGroup, {}), property.check(oneByOne, {})];
-      expect([a.property, a.status, violation(a)]).toEqual([b.property, b.status, violation(b)]);
-      expect(a.witness?.numbers.payments).toEqual(b.witness?.numbers.payments);
-    }
-  });
+  it.each(Object.entries(RULES))(
+    "under %s: every property is the same for a group as for its members",
+    (_rule, rule) => {
+      const [asGroup, oneByOne] = [rule(voters(true, options)), rule(voters(false, options))];
+      expect([usesCounts(asGroup), usesCounts(oneByOne)]).toEqual([true, false]);
+      for (const property of PROPERTIES) {
+        const [a, b] = [property.check(asGroup, {}), property.check(oneByOne, {})];
+        expect([a.property, a.status, violation(a)]).toEqual([b.property, b.status, violation(b)]);
+        expect(a.witness?.numbers.payments).toEqual(b.witness?.numbers.payments);
+      }
+    },
+  );
 
   it.each(Object.entries(RULES))("under %s: the laws hold and witnesses are confirmed", (_rule, rule) => {
     expect(failedLaws(rule(voters(true, options)))).toEqual([]);

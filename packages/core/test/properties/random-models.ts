@@ -61,8 +61,7 @@ export function randomEnvironment<N>(F: Arithmetic<N>, dice: Dice, shape: ModelS
     return {
       dependsOnOthers,
       dependsOnState,
-      at: (a, types, state) =>
-        table[(a * profiles + own(types)) * states + (dependsOnState ? state : 0)],
+      at: (a, types, state) => table[(a * profiles + own(types)) * states + (dependsOnState ? state : 0)],
     };
   };
   const ownValues = (agent: number) => {
@@ -151,7 +150,13 @@ function randomBeliefs<N>(
   );
 }
 
-function personalTable<N>(F: Arithmetic<N>, dice: Dice, sizes: readonly number[], states: number, agent: number) {
+function personalTable<N>(
+  F: Arithmetic<N>,
+  dice: Dice,
+  sizes: readonly number[],
+  states: number,
+  agent: number,
+) {
   const profiles = sizes.reduce((a, b) => a * b, 1);
   const table = F.table(profiles * states);
   const profile = new Int32Array(sizes.length);
@@ -174,9 +179,7 @@ export function randomMechanism<N>(environment: Environment<N>, dice: Dice): Mec
   const F = environment.arithmetic;
   const direct = dice.chance(60);
   const messages = environment.agents.map(({ types }) =>
-    direct
-      ? types.map(({ label }) => label)
-      : Array.from({ length: 1 + dice.below(3) }, (_, m) => `m${m}`),
+    direct ? types.map(({ label }) => label) : Array.from({ length: 1 + dice.below(3) }, (_, m) => `m${m}`),
   );
   const sizes = messages.map((list) => list.length);
   const width = environment.alternatives.length;

@@ -8,12 +8,14 @@ import {
 import { monotonicity } from "../../src/properties/monotonicity.js";
 import { confirmWitness } from "../../src/properties/recheck.js";
 import { weakMonotonicity } from "../../src/properties/weak-monotonicity.js";
+import { Dice } from "./random-models.js";
 import { free, oneAgent } from "./single-agent.js";
 import { CYCLIC_VALUES } from "./weakly-not-cyclically.js";
-import { Dice } from "./random-models.js";
 
 describe("the rule that gives everyone the second best of a Condorcet cycle", () => {
-  const environment = oneAgent(exact, ["A", "B", "C"], ["x", "y", "z"], (a, t) => rational(CYCLIC_VALUES[t][a]));
+  const environment = oneAgent(exact, ["A", "B", "C"], ["x", "y", "z"], (a, t) =>
+    rational(CYCLIC_VALUES[t][a]),
+  );
   const rule = free(environment, (type) => type);
 
   it("is weakly monotone with slack 1/2", () => {
@@ -52,12 +54,22 @@ describe("monotonicity", () => {
   };
 
   it("says which numbers are missing", () => {
-    expect(monotonicity.check(free(environment, () => 0), {})).toMatchObject({
+    expect(
+      monotonicity.check(
+        free(environment, () => 0),
+        {},
+      ),
+    ).toMatchObject({
       status: "unknown",
       notes: ["Types have no numbers to order them by: Agent. Give each type a number."],
     });
     const typesOnly = { ...environment, agents: numbered.agents };
-    expect(monotonicity.check(free(typesOnly, () => 0), {}).notes[0]).toMatch(/No quantity is stated for Agent/);
+    expect(
+      monotonicity.check(
+        free(typesOnly, () => 0),
+        {},
+      ).notes[0],
+    ).toMatch(/No quantity is stated for Agent/);
   });
 
   it("finds the largest drop, and none in a rising rule", () => {
@@ -69,7 +81,12 @@ describe("monotonicity", () => {
       "1",
       ["middle", "high"],
     ]);
-    expect(monotonicity.check(free(numbered, (type) => Math.min(1, type)), {}).status).toBe("proved");
+    expect(
+      monotonicity.check(
+        free(numbered, (type) => Math.min(1, type)),
+        {},
+      ).status,
+    ).toBe("proved");
   });
 });
 
@@ -86,7 +103,13 @@ describe("two thousand types", () => {
 
   it.each([
     ["sure outcomes", (type: number) => type % 20],
-    ["lotteries", (type: number) => Float64Array.from({ length: 20 }, (_, a) => (a < 2 ? (a === 0 ? type + 1 : 2001 - type - 1) / 2001 : 0))],
+    [
+      "lotteries",
+      (type: number) =>
+        Float64Array.from({ length: 20 }, (_, a) =>
+          a < 2 ? (a === 0 ? type + 1 : 2001 - type - 1) / 2001 : 0,
+        ),
+    ],
   ] as const)("with %s take less than 2 seconds for each property", { timeout: 30_000 }, (_, choice) => {
     for (const property of [weakMonotonicity, cyclicalMonotonicity]) {
       const rule = free(environment, choice as never);

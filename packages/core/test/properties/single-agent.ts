@@ -1,6 +1,6 @@
+import { independentBeliefs } from "../../src/model/beliefs.js";
 import type { Environment } from "../../src/model/environment.js";
 import { directMechanism, type Mechanism } from "../../src/model/mechanism.js";
-import { independentBeliefs } from "../../src/model/beliefs.js";
 import type { Arithmetic, Table } from "../../src/numeric/arithmetic.js";
 
 /** One agent with equally likely types; values[alternative][type]. */
@@ -20,16 +20,17 @@ export function oneAgent<N>(
     states: [{ name: "s", fields: new Map() }],
     alternatives: alternatives.map((name) => ({ name, fields: new Map(), personal: new Map() })),
     money: true,
-    values: [
-      { dependsOnOthers: false, dependsOnState: false, at: (a, profile) => values(a, profile[0]) },
-    ],
+    values: [{ dependsOnOthers: false, dependsOnState: false, at: (a, profile) => values(a, profile[0]) }],
     outsideOptions: [F.table(types.length)],
     beliefs: independentBeliefs(F, [uniform], [F.one] as Table<N>),
   };
 }
 
 /** The rule that gives type t the outcome `choice(t)` for nothing. */
-export function free<N>(environment: Environment<N>, choice: (type: number) => number | Table<N>): Mechanism<N> {
+export function free<N>(
+  environment: Environment<N>,
+  choice: (type: number) => number | Table<N>,
+): Mechanism<N> {
   return directMechanism(environment, {
     name: "free",
     anonymous: false,

@@ -5,15 +5,17 @@ import { compare, rational } from "../../src/numeric/rational.js";
 import { anonymity } from "../../src/properties/anonymity.js";
 import { epistemicExPostIC, exPostIC } from "../../src/properties/ex-post-ic.js";
 import { implement, transfersFor } from "../../src/theory/index.js";
-import { CYCLIC_VALUES } from "../properties/weakly-not-cyclically.js";
-import { free, oneAgent } from "../properties/single-agent.js";
 import { randomModel } from "../properties/random-models.js";
+import { free, oneAgent } from "../properties/single-agent.js";
+import { CYCLIC_VALUES } from "../properties/weakly-not-cyclically.js";
 
 const seeds = fc.integer({ min: 0, max: 2 ** 31 - 1 });
 const good = oneAgent(exact, ["0", "1", "2"], ["none", "good"], (a, t) => rational(a * t));
 
 describe("implement", () => {
-  it("leaves exactly the least possible gain: the maximum cycle mean, on random models", { timeout: 60_000 }, () => {
+  it("leaves exactly the least possible gain: the maximum cycle mean, on random models", {
+    timeout: 60_000,
+  }, () => {
     fc.assert(
       fc.property(seeds, (seed) => {
         const { mechanism, verdict, kind, obstacles } = implement(randomModel(exact, seed, { money: true }));
@@ -59,7 +61,14 @@ describe("implement", () => {
     const { majorityOf } = await import("./population.js");
     const [asGroup, oneByOne] = [true, false].map((grouped) => implement(majorityOf(grouped)));
     expect(asGroup.kind).toBe(oneByOne.kind);
-    for (const types of [[0, 1, 1], [1, 0, 1], [1, 1, 0], [1, 1, 1], [0, 0, 0], [0, 0, 1]])
+    for (const types of [
+      [0, 1, 1],
+      [1, 0, 1],
+      [1, 1, 0],
+      [1, 1, 1],
+      [0, 0, 0],
+      [0, 0, 1],
+    ])
       expect(asGroup.mechanism.outcome(types)).toEqual(oneByOne.mechanism.outcome(types));
     expect(anonymity.check(asGroup.mechanism, {}).status).toBe("proved");
     expect(exPostIC.check(asGroup.mechanism, {}).status).toBe("proved");
@@ -68,7 +77,11 @@ describe("implement", () => {
 
 describe("transfersFor", () => {
   it("gives Rochet's potential and the range of payments: a price of the good between the two middle types", () => {
-    const found = transfersFor(free(good, (type) => (type === 2 ? 1 : 0)), 0, [0]);
+    const found = transfersFor(
+      free(good, (type) => (type === 2 ? 1 : 0)),
+      0,
+      [0],
+    );
     expect(found).toMatchObject({
       kind: "implementable",
       base: "0",
@@ -88,10 +101,15 @@ describe("transfersFor", () => {
   });
 
   it("starts from another type and payment when asked", () => {
-    const found = transfersFor(free(good, (type) => (type > 0 ? 1 : 0)), 0, [0], {
-      base: 2,
-      basePayment: rational(5),
-    });
+    const found = transfersFor(
+      free(good, (type) => (type > 0 ? 1 : 0)),
+      0,
+      [0],
+      {
+        base: 2,
+        basePayment: rational(5),
+      },
+    );
     if (found.kind !== "implementable") throw new Error("a rising rule is implementable");
     expect(found.transfers.map(({ lowest, highest }) => [lowest.exact, highest.exact])).toEqual([
       ["4", "5"],
@@ -110,10 +128,16 @@ describe("transfersFor", () => {
     fc.assert(
       fc.property(seeds, (seed) => {
         const mechanism = randomModel(exact, seed, { privateValues: true, money: true });
-        const found = transfersFor(mechanism, 0, mechanism.environment.agents.map(() => 0));
+        const found = transfersFor(
+          mechanism,
+          0,
+          mechanism.environment.agents.map(() => 0),
+        );
         if (found.kind !== "implementable") return;
         for (const { payment, highest } of found.transfers)
-          expect(`${payment.n}/${payment.d}`).toBe(highest.exact!.includes("/") ? highest.exact : `${highest.exact}/1`);
+          expect(`${payment.n}/${payment.d}`).toBe(
+            highest.exact!.includes("/") ? highest.exact : `${highest.exact}/1`,
+          );
         expect(compare(found.transfers[0].payment, rational(0))).toBe(0);
       }),
     );
