@@ -37,7 +37,9 @@ const apps = packageNames().filter((name) => name !== "core");
 
 describe("the layers of the core", () => {
   test("every folder of src is a layer with a place in the order", () => {
-    expect(readdirSync(join(ROOT, "packages/core/src")).filter((name) => RANKS[name] === undefined)).toEqual([]);
+    expect(readdirSync(join(ROOT, "packages/core/src")).filter((name) => RANKS[name] === undefined)).toEqual(
+      [],
+    );
   });
 
   test("imports run from higher layers to lower ones", () => {
@@ -54,13 +56,17 @@ describe("the layers of the core", () => {
 
   test("mechanisms and properties never import each other", () => {
     const meetings = edges.filter(({ from, to }) =>
-      STRANGERS.some((pair) => layerOf(from) !== layerOf(to) && [from, to].every((p) => pair.includes(layerOf(p)))),
+      STRANGERS.some(
+        (pair) => layerOf(from) !== layerOf(to) && [from, to].every((p) => pair.includes(layerOf(p))),
+      ),
     );
     expect(meetings.map(({ from, to }) => `${short(from)} imports ${short(to)}`)).toEqual([]);
   });
 
   test("every relative import names a file of the core", () => {
-    expect(edges.filter(({ to }) => !graph.has(to)).map(({ from, to }) => `${short(from)}: ${to}`)).toEqual([]);
+    expect(edges.filter(({ to }) => !graph.has(to)).map(({ from, to }) => `${short(from)}: ${to}`)).toEqual(
+      [],
+    );
   });
 
   test("no files import each other in a circle, types included", () => {
@@ -73,9 +79,11 @@ describe("the core runs anywhere", () => {
     const banned =
       /(?<![.\w#])(?:console|process|performance|navigator|localStorage|XMLHttpRequest|WebSocket|setTimeout|setInterval|setImmediate|Date)\b(?!\s*[?:]|["'])|\bMath\.random\b|(?<![.\w#])(?:fetch|require)\s*\(|\bcrypto\./g;
     const found = core.flatMap((path) =>
-      [...codeOf(textOf(path)).replace(/\b(?:private|public|protected|function)\s+\w+/g, "").matchAll(banned)].map(
-        ([name]) => `${short(path)}: ${name}`,
-      ),
+      [
+        ...codeOf(textOf(path))
+          .replace(/\b(?:private|public|protected|function)\s+\w+/g, "")
+          .matchAll(banned),
+      ].map(([name]) => `${short(path)}: ${name}`),
     );
     expect(found).toEqual([]);
   });
@@ -114,7 +122,8 @@ describe.each(apps)("the package %s", (name) => {
         .filter((specifier) =>
           specifier.startsWith(".")
             ? !resolveImport(path, specifier).startsWith(`packages/${name}/`)
-            : packageOf(specifier) === "@candor/core" && !exported.includes(specifier.replace("@candor/core", ".")),
+            : packageOf(specifier) === "@candor/core" &&
+              !exported.includes(specifier.replace("@candor/core", ".")),
         )
         .map((specifier) => `${path} imports ${specifier}`),
     );

@@ -1,5 +1,5 @@
-import { RULES } from "@candor/core/mechanisms";
 import * as mechanisms from "@candor/core/mechanisms";
+import { RULES } from "@candor/core/mechanisms";
 import { PROPERTIES } from "@candor/core/properties";
 import { describe, expect, test } from "vitest";
 import { filesUnder, textOf } from "./source-files.js";

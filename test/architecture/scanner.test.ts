@@ -19,7 +19,9 @@ new Worker(new URL("./j.js", import.meta.url));`;
 });
 
 test("imports in comments are not imports, and strings and patterns hide no code", () => {
-  expect(importsIn(`// import a from "./a.js";\n/* import("./b.js") */\nconst s = "// no comment";`)).toEqual([]);
+  expect(importsIn(`// import a from "./a.js";\n/* import("./b.js") */\nconst s = "// no comment";`)).toEqual(
+    [],
+  );
   expect(importsIn(`const p = /["']/;\nimport a from "./a.js";\n// "`)).toEqual(["./a.js"]);
   expect(codeOf(`f("console.log"); // console\nconst p = /console/;`)).not.toContain("console");
   expect(codeOf("const s = `// not a comment`; console.log(s);")).toContain("console.log");

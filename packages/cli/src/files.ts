@@ -6,13 +6,16 @@ import { CandorError, fail } from "@candor/core/numeric";
 export interface OpenedModel {
   readonly model: ParsedModel;
   readonly files: SideFiles;
+  /** Where the file lies; side files are named relative to it. */
+  readonly folder: string;
 }
 
 /** Reads and parses a model file; side files are looked up beside it. Problems name the file. */
 export function openModel(path: string): OpenedModel {
   try {
     const model = parseModel(decodeSource(readLimited(path), path));
-    return { model, files: (name) => readFileSync(resolve(dirname(path), name)) };
+    const folder = dirname(path);
+    return { model, folder, files: (name) => readFileSync(resolve(folder, name)) };
   } catch (error) {
     if (error instanceof CandorError) throw error;
     const reason =

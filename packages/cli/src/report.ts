@@ -21,6 +21,8 @@ export interface Report {
   readonly file: string;
   readonly title: string;
   readonly mechanism: string;
+  /** False when messages are not types: the incentive rows then ask whether the strategies are an equilibrium. */
+  readonly direct: boolean;
   readonly arithmetic: "exact" | "float";
   readonly notes: readonly string[];
   readonly results: readonly Result[];
@@ -50,7 +52,15 @@ export function printReport(report: Report, flags: { readonly interim?: boolean 
     ({ verdict }) => verdict.epsilon !== undefined || verdict.status === "violated",
   );
   const blocks = [
-    [`${report.title}: ${report.mechanism}`, howComputed(report)],
+    [
+      `${report.title}: ${report.mechanism}`,
+      howComputed(report),
+      ...(report.direct
+        ? []
+        : [
+            "The incentive rows ask whether the stated strategies are an equilibrium; every message counts as a deviation.",
+          ]),
+    ],
     [verdictTable(decided)],
     decided.flatMap(({ title, verdict }) =>
       verdict.status === "violated" && verdict.witness ? [`${title} fails. ${verdict.witness.words}`] : [],

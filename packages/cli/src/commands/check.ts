@@ -3,6 +3,7 @@ import {
   type LoadedModel,
   type ModelFile,
   noMechanism,
+  type ParsedModel,
   withModel,
 } from "@candor/core/io";
 import { facts, type Verdict, valueRange } from "@candor/core/properties";
@@ -19,13 +20,20 @@ interface CheckFlags extends ArithmeticFlags, QuestionFlags {
   readonly json?: boolean;
 }
 
+/** Whether the mechanism is given as tables of allocation and payments in side files, which are streamed. */
+function isDense({ file }: ParsedModel): boolean {
+  return file.mechanism?.allocation !== undefined;
+}
+
 /** `candor check FILE`. Exit code 0 when every required property is proved and nothing expected differs, else 1. */
 export async function check(path: string, flags: CheckFlags): Promise<number> {
-  const { model, files } = openModel(path);
+  const { model, files, folder } = openModel(path);
   const questions = questionsOf(model.file, flags);
-  const report = withModel(model, arithmeticMode(flags), files, (loaded) =>
-    examine(path, model.file, loaded, questions, flags),
-  );
+  const report = isDense(model)
+    ? await (await import("./check-dense.js")).examineDense(path, model, files, folder, questions)
+    : withModel(model, arithmeticMode(flags), files, (loaded) =>
+        examine(path, model.file, loaded, questions, flags),
+      );
   process.stdout.write(flags.json ? `${JSON.stringify(report, null, 2)}\n` : printReport(report, flags));
   const failed = report.results.some(({ required, verdict }) => required && verdict.status !== "proved");
   return failed || report.unexpected.length > 0 ? EXIT.fails : EXIT.holds;
@@ -66,6 +74,7 @@ function examine<N>(
     file: path,
     title: environment.title,
     mechanism: mechanism.name,
+    direct: mechanism.direct,
     arithmetic: F.kind,
     notes: loaded.note === undefined ? [] : [loaded.note],
     results,

@@ -5,6 +5,7 @@ import {
   type DenseReport,
   type DenseRunner,
   densePlan,
+  fail,
   type JointPart,
   type ProfilePart,
   runDense,
@@ -37,7 +38,7 @@ const WORTH_THREADS = 1e6;
  * @param tables arrays, slabs (read in place, the fastest) or .npy files (streamed through a few megabytes).
  * @returns per agent and overall figures; ties go to the lowest type, report and profile.
  * @throws CandorError `invalid-shape`, `wrong-shape`, `invalid-beliefs`, `bad-cell` (names the first entry that is not
- * finite or negative), `not-shared`, `missing-prior`, `truncated-file` and other faults of .npy files.
+ * finite or negative), `not-shared`, `missing-prior`, `tables-in-use`, `truncated-file` and other faults of .npy files.
  *
  * Time O(profiles × agents); with a joint prior additionally O(profiles × agents × rank), where rank is the number of
  * types or of the prior's rows that certifiably generate all others.
@@ -73,9 +74,26 @@ export function openDense(
   openTables(problem, tables, threads).close();
   const pool = new Pool({ problem, tables, threads, plain: options.plain ?? false });
   return {
-    check: ({ onProgress, signal } = {}) =>
-      runDense(problem, plan, poolRunner(plan, pool, onProgress, signal)),
+    async check({ onProgress, signal } = {}) {
+      const release = reserve(tables);
+      try {
+        return await runDense(problem, plan, poolRunner(plan, pool, onProgress, signal));
+      } finally {
+        release();
+      }
+    },
     close: pool.close,
+  };
+}
+
+/** Checks in slabs use scratch space beside the tables, so one at a time. Throws `tables-in-use`. */
+function reserve(tables: DenseTables): () => void {
+  if (tables.kind !== "slabs") return () => {};
+  if (Atomics.exchange(tables.busy, 0, 1) === 1) {
+    fail("tables-in-use", "tables", "Another check of these slabs is under way; await it first.");
+  }
+  return () => {
+    Atomics.store(tables.busy, 0, 0);
   };
 }
 
@@ -98,6 +116,9 @@ function poolRunner(
       const enough = (part: ProfilePart) => part.bad !== undefined;
       const parts = await pool.map<ProfilePart>(tasks, { each, enough, signal });
       return parts.filter((part) => part !== undefined);
+    },
+    async locate(slot, spot) {
+      return (await pool.map<number>([{ kind: "locate", slot, spot }], { signal }))[0];
     },
     async guess(agent) {
       return (await pool.map<Skeleton | undefined>([{ kind: "guess", agent }], { signal }))[0];

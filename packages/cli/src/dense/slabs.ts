@@ -22,6 +22,8 @@ export interface DenseSlabs {
   /** Bytes of scratch space per worker at the start of every slab. */
   readonly scratch: number;
   readonly prior?: Float64Array;
+  /** One word, 1 while a check uses the scratch space. */
+  readonly busy: Int32Array;
 }
 
 /** The part of WebAssembly.Memory used here; its global type comes with the DOM library, which this package leaves out. */
@@ -77,7 +79,8 @@ export function allocateDense(
   }
   const joint = problem.beliefs.kind === "joint";
   const prior = joint ? { prior: new Float64Array(new SharedArrayBuffer(profiles * 8)) } : {};
-  return { kind: "slabs", slabs, slabLength, agents, workers, scratch, ...prior };
+  const busy = new Int32Array(new SharedArrayBuffer(4));
+  return { kind: "slabs", slabs, slabLength, agents, workers, scratch, busy, ...prior };
 }
 
 /** The entries start … start + length of one table in one slab, to be filled or read in place. */

@@ -6,6 +6,7 @@ import {
   densePlan,
   loadKernels,
   type Skeleton,
+  type Spot,
 } from "@candor/core/numeric";
 import { inPlaceReader } from "./slabs.js";
 import { type DenseTables, openTables } from "./tables.js";
@@ -22,6 +23,7 @@ export interface WorkerSetup {
 
 export type Task =
   | { readonly kind: "profiles"; readonly task: number }
+  | { readonly kind: "locate"; readonly slot: number; readonly spot: Spot }
   | { readonly kind: "guess"; readonly agent: number }
   | {
       readonly kind: "joint";
@@ -60,6 +62,10 @@ export function serveTasks(setup: WorkerSetup): TaskServer {
   return {
     async run(task) {
       if (task.kind === "profiles") return (await forProfiles(task.task)).profiles(task.task);
+      if (task.kind === "locate") {
+        const worker = await forProfiles(Math.floor(task.spot.x / plan.layout.taskLength));
+        return worker.locate(task.slot, task.spot);
+      }
       const worker = await copying();
       return task.kind === "guess"
         ? worker.guess(task.agent)

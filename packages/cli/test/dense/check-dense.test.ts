@@ -118,6 +118,21 @@ describe("checkDense", () => {
     await expect(session.check()).rejects.toThrow();
   });
 
+  test("sessions with different beliefs take turns on the same slabs and do not disturb each other", async () => {
+    const tables = slabs(joint);
+    const [one, other] = [independent, joint].map((problem) => openDense(problem, tables, { workers: 2 }));
+    const first = await one.check();
+    const second = await other.check();
+    expect(await one.check()).toEqual(first);
+    expect(await other.check()).toEqual(second);
+    expect(first).toEqual(await checkDenseHere(independent, { allocation, payments }));
+    const running = one.check();
+    await expect(other.check()).rejects.toMatchObject({ code: "tables-in-use" });
+    await running;
+    one.close();
+    other.close();
+  });
+
   test("reports progress up to the total", async () => {
     const calls: [number, number][] = [];
     await checkDense(independent, arrays(), {

@@ -39,6 +39,8 @@ export interface Perspective<N> {
   value(alternative: number, type: number, cell: number, state: number): N;
   readonly valueDependsOnCell: boolean;
   readonly valueDependsOnState: boolean;
+  /** v(·) by own type, laid out once, when it depends on nothing else. */
+  readonly privateValues?: readonly Table<N>[];
   /** Relative weight of (c, θ) for type t; absent without beliefs. */
   readonly weight?: (type: number, cell: number, state: number) => N;
   /** f(t, c, θ) of the designer; absent when there is no prior. */
@@ -167,10 +169,18 @@ function worldOf<N>(environment: Environment<N>, agent: number, types: readonly 
   };
   const { prior, weight } = densities(environment, agent, types, cells, at);
   const values = environment.values[agent];
+  const value = (a: number, type: number, cell: number, state: number) =>
+    values.at(a, values.dependsOnOthers ? at(type, cell) : at(type, 0), state);
+  const vector = (type: number) => {
+    const table = environment.arithmetic.table(environment.alternatives.length);
+    for (let a = 0; a < table.length; a++) table[a] = value(a, type, 0, 0);
+    return table;
+  };
+  const isPrivate = !values.dependsOnOthers && !values.dependsOnState;
   return {
     writeTypes,
-    value: (a: number, type: number, cell: number, state: number) =>
-      values.at(a, values.dependsOnOthers ? at(type, cell) : at(type, 0), state),
+    value,
+    ...(isPrivate ? { privateValues: Array.from({ length: types[agent] }, (_, type) => vector(type)) } : {}),
     valueDependsOnCell: values.dependsOnOthers,
     valueDependsOnState: values.dependsOnState,
     ...(weight === undefined ? {} : { weight }),

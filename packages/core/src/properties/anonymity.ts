@@ -3,20 +3,11 @@ import { profileCount } from "../model/environment.js";
 import type { Mechanism, Outcome } from "../model/mechanism.js";
 import { blocksOf, cellCount } from "../model/perspective.js";
 import { type CellSpace, cellSpace } from "../model/profiles.js";
-import type { Arithmetic } from "../numeric/arithmetic.js";
-import { printEntries } from "./naming.js";
+import { alikePairs, type Swap } from "./alike-pairs.js";
+import { absolute } from "./budget.js";
 import type { CheckOptions, Property } from "./property.js";
-import { swappedAlternatives } from "./swapped-alternatives.js";
-import {
-  printQuantity,
-  type Quantity,
-  quantity,
-  undecided,
-  type Verdict,
-  verdictOf,
-  type Witness,
-  Worst,
-} from "./verdict.js";
+import { swapWitness } from "./swap-witness.js";
+import { undecided, type Verdict, verdictOf, Worst } from "./verdict.js";
 
 /**
  * max over alike agents i < j and profiles of reports, σ exchanging i and j, of |p_k(r) − p_{σ(k)}(σr)| and
@@ -34,12 +25,6 @@ export const anonymity: Property = {
 const EXHAUSTIVE = 2 ** 22;
 /** Agents beyond which not even all pairs are listed. */
 const MOST_AGENTS = 500;
-
-interface Swap {
-  readonly first: number;
-  readonly second: number;
-  readonly image: Int32Array;
-}
 
 /** Cost: pairs of alike agents × profiles of reports × (agents + alternatives). */
 function checkAnonymity<N>(mechanism: Mechanism<N>, options: CheckOptions<N>): Verdict {
@@ -78,23 +63,6 @@ function checkAnonymity<N>(mechanism: Mechanism<N>, options: CheckOptions<N>): V
     undecided: cells === undefined,
   });
   return exhaustive || verdict.status !== "proved" ? verdict : { ...verdict, status: "not-falsified" };
-}
-
-/** Pairs of the same group or, where the model states no groups, pairs with the same type labels and messages. */
-function alikePairs<N>(mechanism: Mechanism<N>): Swap[] {
-  const { environment } = mechanism;
-  const agents = environment.agents.map((_, i) => i);
-  const grouped = environment.groups.some(({ count }) => count > 1);
-  const labels = (i: number) =>
-    JSON.stringify([environment.agents[i].types.map(({ label }) => label), mechanism.messages[i]]);
-  const groups = new Int32Array(agents.length);
-  environment.groups.forEach(({ first, count }, g) => groups.fill(g, first, first + count));
-  const key = agents.map((i) => (grouped ? `${groups[i]}` : labels(i)));
-  return agents.flatMap((first) =>
-    agents
-      .filter((second) => second > first && key[second] === key[first])
-      .map((second) => ({ first, second, image: swappedAlternatives(environment, first, second) })),
-  );
 }
 
 function compareSwap<N>(
@@ -136,41 +104,4 @@ function exchange(reports: Int32Array, i: number, j: number): Int32Array {
 
 function probabilityOf<N>({ arithmetic: F }: Environment<N>, { lottery }: Outcome<N>, a: number): N {
   return typeof lottery === "number" ? (lottery === a ? F.one : F.zero) : lottery[a];
-}
-
-function absolute<N>(F: Arithmetic<N>, x: N): N {
-  return F.compare(x, F.zero) < 0 ? F.negate(x) : x;
-}
-
-function swapWitness<N>(
-  mechanism: Mechanism<N>,
-  { first, second }: Swap,
-  reports: Int32Array,
-  what: string,
-  was: N,
-  is: N,
-): Witness {
-  const { agents, arithmetic: F } = mechanism.environment;
-  const othersReports = Object.fromEntries(
-    agents.map(({ name }, i) => [name, mechanism.messages[i][reports[i]]]),
-  );
-  const numbers: Record<string, Quantity> = {
-    before: quantity(F, was),
-    after: quantity(F, is),
-    difference: quantity(F, absolute(F, F.subtract(is, was))),
-  };
-  const [one, other] = [agents[first].name, agents[second].name];
-  const shown = agents.length <= 12 ? ` at ${printEntries(othersReports)}` : "";
-  const effect =
-    F.compare(is, was) === 0
-      ? `leaves ${what} at ${printQuantity(numbers.before)} in the new roles`
-      : `turns ${what} from ${printQuantity(numbers.before)} into ${printQuantity(numbers.after)} in the new roles`;
-  return {
-    kind: "swap",
-    agent: one,
-    othersReports,
-    cycle: [one, other],
-    numbers,
-    words: `Swapping the reports of ${one} and ${other}${shown} ${effect}.`,
-  };
 }

@@ -53,7 +53,8 @@ export const noDeficitExAnte: Property = {
 
 type Violation = <N>(F: Arithmetic<N>, total: N) => N;
 
-function absolute<N>(F: Arithmetic<N>, total: N): N {
+/** |x|. */
+export function absolute<N>(F: Arithmetic<N>, total: N): N {
   return F.compare(total, F.zero) < 0 ? F.negate(total) : total;
 }
 

@@ -10,6 +10,7 @@ import { dominanceGraph, interimGraph } from "./derived-graphs.js";
 import { where } from "./ex-post-ic.js";
 import { interimUtilities } from "./interim.js";
 import type { CheckOptions, Property } from "./property.js";
+import { unknownProfiles } from "./support.js";
 import { roundingBound } from "./utilities.js";
 import { undecided, type Verdict, verdictOf, type Witness, Worst } from "./verdict.js";
 
@@ -85,14 +86,6 @@ function checkExPost<N>(mechanism: Mechanism<N>, options: CheckOptions<N>): Verd
     tolerance: options.tolerance,
     undecided: worst.value === undefined && missing > 0,
   });
-}
-
-/** The note on types whose value against some profile nobody has a belief about. */
-export function unknownProfiles(missing: number): string[] {
-  if (missing === 0) return [];
-  return [
-    `${missing} combinations of agent and profile were left out: they have probability 0 and no belief about the state is given there.`,
-  ];
 }
 
 function checkInterim<N>(mechanism: Mechanism<N>, options: CheckOptions<N>): Verdict {

@@ -61,7 +61,8 @@ function averages<N>(mechanism: Mechanism<N>): Fact[] {
     { id: "welfare", title: "expected welfare", value: quantity(F, achieved) },
     { id: "first-best", title: "highest expected welfare", value: quantity(F, best) },
   ];
-  for (const { agent, prior, typeCount, cells, stateCount, equilibrium } of perspectives(mechanism)) {
+  for (const view of perspectives(mechanism)) {
+    const { agent, prior, typeCount, cells, stateCount, equilibrium } = view;
     let total = F.zero;
     for (let t = 0; t < typeCount; t++)
       for (let c = 0; c < cells.size; c++) {
@@ -70,7 +71,12 @@ function averages<N>(mechanism: Mechanism<N>): Fact[] {
       }
     const { name } = mechanism.environment.agents[agent];
     const value = quantity(F, total);
-    result.push({ id: "expected-payment", title: `expected payment of ${name}`, agent: name, value });
+    result.push({
+      id: "expected-payment",
+      title: `expected payment of ${spokenFor(view)}`,
+      agent: name,
+      value,
+    });
   }
   return result;
 }
@@ -108,6 +114,12 @@ export function expectedWelfare<N>(view: ProfileView<N>): { achieved: N; best: N
   return { achieved, best };
 }
 
+/** The agent's name, or "each of Voters" for a population treated alike. */
+function spokenFor<N>({ environment, agent, speaksFor }: Perspective<N>): string {
+  if (speaksFor === 1) return environment.agents[agent].name;
+  return `each of ${environment.groups.find(({ first }) => first === agent)!.name}`;
+}
+
 function interimFacts<N>(view: Perspective<N>): Fact[] {
   const F = view.environment.arithmetic;
   const interim = interimUtilities(view)!;
@@ -117,7 +129,7 @@ function interimFacts<N>(view: Perspective<N>): Fact[] {
     if (!interim.occurs[t]) return [];
     const fact = (id: Fact["id"], what: string, value: N): Fact => ({
       id,
-      title: `${what} of ${agent.name} of type ${label}`,
+      title: `${what} of ${spokenFor(view)} of type ${label}`,
       agent: agent.name,
       type: label,
       value: quantity(F, value),

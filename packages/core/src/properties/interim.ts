@@ -93,11 +93,11 @@ function byContraction<N>(view: Perspective<N>, occurs: readonly boolean[]): Tab
     for (let a = 0; a < width; a++) lottery[a] = F.zero;
     addLotteries(view, type, m, lottery);
     const payment = interimPayment(view, type, m);
+    const support: number[] = [];
+    for (let a = 0; a < width; a++) if (F.compare(lottery[a], F.zero) !== 0) support.push(a);
     for (let t = 0; t < view.typeCount; t++) {
       let total = F.zero;
-      for (let a = 0; a < width; a++)
-        if (F.compare(lottery[a], F.zero) !== 0)
-          total = F.add(total, F.multiply(lottery[a], view.value(a, t, 0, 0)));
+      for (const a of support) total = F.add(total, F.multiply(lottery[a], view.value(a, t, 0, 0)));
       result[t * messageCount + m] = F.subtract(F.divide(total, mass), payment);
     }
   }

@@ -6,7 +6,13 @@ import { leftOut, situation } from "./bayesian-ic.js";
 import { where } from "./ex-post-ic.js";
 import { interimExpectation } from "./interim.js";
 import type { CheckOptions, Property } from "./property.js";
-import { largestQuantity, type OwnQuantity, ownQuantity, typesByNumber } from "./quantities.js";
+import {
+  largestQuantity,
+  missingNumbers,
+  type OwnQuantity,
+  ownQuantity,
+  typesByNumber,
+} from "./quantities.js";
 import { inSupport } from "./support.js";
 import {
   printQuantity,
@@ -43,7 +49,7 @@ function checkMonotone<N>(mechanism: Mechanism<N>, id: string, options: CheckOpt
   const F = environment.arithmetic;
   const interim = id === interimMonotonicity.id;
   if (interim && environment.beliefs === undefined) return undecided(F, id, "The model states no beliefs.");
-  const missing = missingNumbers(direct);
+  const missing = missingNumbers(environment);
   if (missing !== undefined) return undecided(F, id, missing);
   const worst = new Worst(F);
   const notes: string[] = [];
@@ -64,19 +70,6 @@ function checkMonotone<N>(mechanism: Mechanism<N>, id: string, options: CheckOpt
     notes,
     tolerance: options.tolerance,
   });
-}
-
-/** What the model does not state although the property needs it, as a sentence. */
-function missingNumbers<N>({ environment }: Mechanism<N>): string | undefined {
-  const agents = environment.agents.map((_, i) => i).filter((i) => environment.agents[i].types.length > 1);
-  const names = (list: number[]) => list.map((i) => environment.agents[i].name).join(", ");
-  const unordered = agents.filter((i) => typesByNumber(environment, i) === undefined);
-  if (unordered.length > 0)
-    return `Types have no numbers to order them by: ${names(unordered)}. Give each type a number.`;
-  const without = agents.filter((i) => ownQuantity(environment, i) === undefined);
-  if (without.length > 0)
-    return `No quantity is stated for ${names(without)}: give every alternative a number or a personal field "gets".`;
-  return undefined;
 }
 
 function scanCells<N>(

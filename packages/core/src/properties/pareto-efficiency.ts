@@ -3,6 +3,7 @@ import { type ProfileView, profileView } from "../model/profile-view.js";
 import { expectedAt } from "../model/tabulation.js";
 import { cellNeverOccurs, paymentBound, totalPayment } from "./budget.js";
 import { argmax, welfareScale } from "./decision-efficiency.js";
+import { type Deficit, largestDeficit } from "./deficit.js";
 import { dominatingLottery } from "./dominating-lottery.js";
 import { lotteryWitness, outsideFunding, transferWitness } from "./pareto-witness.js";
 import { type Party, partiesAt } from "./parties.js";
@@ -35,26 +36,6 @@ function checkParetoEfficiency<N>(mechanism: Mechanism<N>, options: CheckOptions
   if (!doubtful || verdict.status !== "proved") return verdict;
   const note = "Whether payments add up to at least 0 is within rounding error; exact mode decides.";
   return { ...verdict, status: "unknown", notes: [...verdict.notes, note] };
-}
-
-interface Deficit {
-  readonly cell: number;
-  /** −Σ payments beyond the tolerance. */
-  readonly size: number;
-  readonly errorBound: number;
-}
-
-function largestDeficit<N>(view: ProfileView<N>, options: CheckOptions<N>): Deficit {
-  const F = view.environment.arithmetic;
-  const limit = F.negate(options.tolerance ?? F.zero);
-  let worst = { cell: -1, total: F.zero };
-  for (let cell = 0; cell < view.size; cell++) {
-    if (options.profiles === "support" && cellNeverOccurs(view, cell)) continue;
-    const total = totalPayment(view, cell);
-    if (worst.cell < 0 || F.compare(total, worst.total) < 0) worst = { cell, total };
-  }
-  const size = worst.cell < 0 ? 0 : F.toNumber(F.subtract(limit, worst.total));
-  return { cell: worst.cell, size, errorBound: paymentBound(view, 1) };
 }
 
 function infeasible<N>(

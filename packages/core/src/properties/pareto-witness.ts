@@ -53,7 +53,11 @@ export function transferWitness<N>(
     const shown = (numbers[`payment of ${party.name}`] = quantity(F, payment));
     payments.push(`${party.name} paying ${printQuantity(shown)}`);
   }
-  const better = `${name} with ${payments.join(", ")}`;
+  const kept = F.compare(
+    expectedAt(environment, view.table, cell, (a) => (a === best ? F.one : F.zero)),
+    F.one,
+  );
+  const better = `${kept === 0 ? "keeping " : ""}${name} with ${payments.join(", ")}`;
   const words =
     F.compare(waste, F.zero) > 0
       ? `When ${printEntries(others)}, everyone gains ${printQuantity(numbers["gain of each"])} from ${better}.`

@@ -32,3 +32,16 @@ export function largestQuantity<N>(environment: Environment<N>, x: (alternative:
   const F = environment.arithmetic;
   return environment.alternatives.reduce((top, _, a) => Math.max(top, Math.abs(F.toNumber(x(a)))), 0);
 }
+
+/** What the model does not state although the property needs it, as a sentence. */
+export function missingNumbers<N>(environment: Environment<N>): string | undefined {
+  const agents = environment.agents.map((_, i) => i).filter((i) => environment.agents[i].types.length > 1);
+  const names = (list: number[]) => list.map((i) => environment.agents[i].name).join(", ");
+  const unordered = agents.filter((i) => typesByNumber(environment, i) === undefined);
+  if (unordered.length > 0)
+    return `Types have no numbers to order them by: ${names(unordered)}. Give each type a number.`;
+  const without = agents.filter((i) => ownQuantity(environment, i) === undefined);
+  if (without.length > 0)
+    return `No quantity is stated for ${names(without)}: give every alternative a number or a personal field "gets".`;
+  return undefined;
+}

@@ -9,3 +9,11 @@ export function inSupport<N>(view: Perspective<N>, type: number, cell: number): 
     if (F.compare(density(type, cell, state), F.zero) > 0) return true;
   return false;
 }
+
+/** The note on types whose value against some profile nobody has a belief about. */
+export function unknownProfiles(missing: number): string[] {
+  if (missing === 0) return [];
+  return [
+    `${missing} combinations of agent and profile were left out: they have probability 0 and no belief about the state is given there.`,
+  ];
+}

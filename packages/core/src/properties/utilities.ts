@@ -4,6 +4,7 @@ import type { Table } from "../numeric/arithmetic.js";
 
 /** v(·) of a type at one cell and state: the vector that one inequality is about. */
 export function valueVector<N>(view: Perspective<N>, type: number, cell: number, state: number): Table<N> {
+  if (view.privateValues !== undefined) return view.privateValues[type];
   const width = view.environment.alternatives.length;
   const vector = view.environment.arithmetic.table(width);
   for (let a = 0; a < width; a++) vector[a] = view.value(a, type, cell, state);

@@ -3,9 +3,9 @@ import type { Mechanism } from "../model/mechanism.js";
 import { type Perspective, perspectives } from "../model/perspective.js";
 import { type AllocationGraph, allocationGraph, valueRows } from "./allocation-graph.js";
 import { cycleWitness } from "./cycle-witness.js";
-import { unknownProfiles } from "./cyclical-monotonicity.js";
 import { where } from "./ex-post-ic.js";
 import type { CheckOptions, Property } from "./property.js";
+import { unknownProfiles } from "./support.js";
 import { roundingBound } from "./utilities.js";
 import { type Verdict, verdictOf, type Witness, Worst } from "./verdict.js";
 

@@ -13,6 +13,7 @@ export function cellIndex<N>(
   const { environment } = mechanism;
   const sizes = typeCounts(environment);
   const byGroup = usesCounts(mechanism);
+  if (!byGroup) return (profile, agent) => othersIndex(sizes, profile, agent);
   const key = (profile: ArrayLike<number>, agent: number) =>
     blocksOf(environment, sizes, byGroup, agent)
       .map(({ agents }) =>
@@ -29,4 +30,11 @@ export function cellIndex<N>(
     cells.set(key(scratch, view.agent), cell);
   }
   return (profile, agent) => cells.get(key(profile, agent))!;
+}
+
+/** The row-major position of a profile without one agent's entry. */
+function othersIndex(sizes: readonly number[], profile: ArrayLike<number>, agent: number): number {
+  let index = 0;
+  for (let j = 0; j < sizes.length; j++) if (j !== agent) index = index * sizes[j] + profile[j];
+  return index;
 }

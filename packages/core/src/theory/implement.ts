@@ -2,6 +2,7 @@ import { composeDirect } from "../model/composition.js";
 import { directMechanism, type Mechanism } from "../model/mechanism.js";
 import { type Perspective, perspectives, usesCounts } from "../model/perspective.js";
 import { max, type Table } from "../numeric/arithmetic.js";
+import { fail } from "../numeric/candor-error.js";
 import { longestPathsFrom, maximumCycleMean } from "../numeric/graphs/index.js";
 import {
   type AllocationGraph,
@@ -34,12 +35,13 @@ export interface Implementation<N> {
  *
  * Where nothing is known of a type against some others (probability 0 and a state-dependent value), its report is priced so that
  * nobody wants it. In doubles the rule counts as cyclically monotone when the computed cycle means are at most 0.
- * Cost: O(types²) values and path steps per agent and profile of the others.
+ * Errors: `no-money`. Cost: O(types²) values and path steps per agent and profile of the others.
  * Source: Rochet (1987); for ε the duality of maximum cycle means and potentials.
  */
 export function implement<N>(mechanism: Mechanism<N>): Implementation<N> {
   const direct = composeDirect(mechanism);
   const { environment } = direct;
+  if (!environment.money) fail("no-money", "environment.money", "Payments need a model with money.");
   const obstacles: Witness[] = [];
   const views = perspectives(direct);
   const tables = views.map((view) => paymentTable(direct, view, obstacles));

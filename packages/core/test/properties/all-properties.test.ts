@@ -4,7 +4,7 @@ import { exact, float } from "../../src/numeric/arithmetic.js";
 import { PROPERTIES } from "../../src/properties/registry.js";
 import { quantity } from "../../src/properties/verdict.js";
 import { violation } from "../../src/testing/laws.js";
-import { ORACLES } from "./brute-force.js";
+import { ORACLES, onSupport } from "./brute-force.js";
 import { randomModel } from "./random-models.js";
 
 const seeds = fc.integer({ min: 0, max: 2 ** 31 - 1 });
@@ -39,6 +39,35 @@ describe.each(Object.keys(ORACLES))("%s", (id) => {
         if (inDoubles.status !== "unknown") expect(inDoubles.status).toBe(inFractions.status);
       }),
       { numRuns: 100 },
+    );
+  });
+});
+
+describe.each([
+  "dominant-strategy-ic",
+  "dominant-strategy-ic-state-known",
+  "ex-post-ic",
+  "epistemic-ex-post-ic",
+  "ex-post-ir-any-reports",
+  "ex-post-ir",
+  "epistemic-ex-post-ir",
+  "budget-balance",
+  "no-deficit",
+  "decision-efficiency",
+])("%s on the support", (id) => {
+  const property = PROPERTIES.find((each) => each.id === id)!;
+
+  it("ranges over the profiles that can occur", { timeout: 60_000 }, () => {
+    fc.assert(
+      fc.property(seeds, (seed) => {
+        const mechanism = randomModel(exact, seed);
+        if (mechanism.environment.beliefs?.prior === undefined) return;
+        onSupport.add(mechanism);
+        const found = violation(property.check(mechanism, { profiles: "support" }));
+        const expected = ORACLES[id](mechanism);
+        expect(found?.exact).toBe(expected === undefined ? undefined : quantity(exact, expected).exact);
+      }),
+      { numRuns: 150 },
     );
   });
 });

@@ -15,9 +15,15 @@ import {
  */
 type Oracle = <N>(mechanism: Mechanism<N>) => N | undefined;
 
-function typesOf<N>({ environment }: Mechanism<N>) {
-  return [...allProfiles(environment.agents.map(({ types }) => types.length))];
+function typesOf<N>(mechanism: Mechanism<N>) {
+  const { agents, beliefs, states, arithmetic: F } = mechanism.environment;
+  const profiles = [...allProfiles(agents.map(({ types }) => types.length))];
+  if (!onSupport.has(mechanism) || beliefs?.prior === undefined) return profiles;
+  return profiles.filter((t) => states.some((_, s) => F.compare(beliefs.prior!(t, s), F.zero) > 0));
 }
+
+/** Mechanisms whose true profiles range over the designer's support only. */
+export const onSupport = new WeakSet<object>();
 
 function largest<N>({ environment: { arithmetic: F } }: Mechanism<N>, values: readonly (N | undefined)[]) {
   return values.reduce(
@@ -149,7 +155,9 @@ function loss<N>(m: Mechanism<N>, t: readonly number[]): N | undefined {
       .reduce((a, b) => (a === undefined || b === undefined ? undefined : F.add(a, b)));
   const current = welfare(lottery);
   if (current === undefined) return undefined;
-  const best = alternatives.map((_, a) => welfare(alternatives.map((__, b) => (a === b ? F.one : F.zero)))!);
+  const best = alternatives.map(
+    (_, a) => welfare(alternatives.map((__, b) => (a === b ? F.one : F.zero))) as N,
+  );
   return F.subtract(
     best.reduce((a, b) => max(F, a, b)),
     current,

@@ -21,7 +21,9 @@ describe("Pareto efficiency with money", () => {
   it("is decision efficiency plus a balanced budget: the pivot mechanism wastes what it collects", () => {
     const verdict = paretoEfficiency.check(groves(false), {});
     expect([verdict.status, verdict.epsilon?.exact]).toEqual(["violated", "2"]);
-    expect(verdict.witness?.words).toBe("WORDS");
+    expect(verdict.witness?.words).toBe(
+      "When Ann = against, Bob = against, Cat = for, everyone gains 2/3 from keeping no with Ann paying 1/3, Bob paying 1/3, Cat paying -2/3.",
+    );
   });
 
   it("names the profile at which payments need outside funding, and gives no ε", () => {

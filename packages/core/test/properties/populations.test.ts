@@ -84,7 +84,10 @@ const pivot = (environment: Environment<Rational>): Mechanism<Rational> =>
     anonymous: true,
     outcome: (types) => {
       const yes = (without: number) =>
-        Array.from(types, (t, j) => (j === without ? 0 : t === 0 ? -1 : 3)).reduce((a, b) => a + b, 0);
+        Array.from(types, (t, j): number => (j === without ? 0 : t === 0 ? -1 : 3)).reduce(
+          (a, b) => a + b,
+          0,
+        );
       const chosen = yes(-1) > 0 ? 1 : 0;
       return {
         lottery: chosen,

@@ -33,8 +33,10 @@ function half<N>(F: Arithmetic<N>, dice: Dice, low = 4, high = 8): N {
 
 /** A distribution over n points, some of probability 0. */
 export function distribution<N>(F: Arithmetic<N>, dice: Dice, n: number, zeros = 25): Table<N> {
-  const weights = Array.from({ length: n }, () => (dice.chance(zeros) ? 0 : 1 + dice.below(3)));
-  if (weights.every((weight) => weight === 0)) weights[dice.below(n)] = 1;
+  const weights: number[] = Array.from({ length: n }, (): number =>
+    dice.chance(zeros) ? 0 : dice.below(3) + 1,
+  );
+  if (!weights.some((weight) => weight > 0)) weights[dice.below(n)] = 1;
   const total = weights.reduce((a, b) => a + b, 0);
   const table = F.table(n);
   for (let k = 0; k < n; k++) table[k] = F.from(rational(weights[k], total));

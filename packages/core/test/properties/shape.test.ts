@@ -8,7 +8,7 @@ import {
 import { monotonicity } from "../../src/properties/monotonicity.js";
 import { confirmWitness } from "../../src/properties/recheck.js";
 import { weakMonotonicity } from "../../src/properties/weak-monotonicity.js";
-import { Dice } from "./random-models.js";
+import { Dice, randomModel } from "./random-models.js";
 import { free, oneAgent } from "./single-agent.js";
 import { CYCLIC_VALUES } from "./weakly-not-cyclically.js";
 
@@ -39,6 +39,16 @@ describe("the rule that gives everyone the second best of a Condorcet cycle", ()
     );
     expect(confirmWitness(rule, verdict)).toEqual(rational(1));
     expect(interimCyclicalMonotonicity.check(rule, {}).epsilon?.exact).toBe("1");
+  });
+});
+
+describe("cyclical monotonicity under correlated beliefs", () => {
+  it("is left open for Bayesian implementation, with the reason", () => {
+    const mechanism = randomModel(exact, 3, { agents: 2, beliefs: "joint" });
+    expect(interimCyclicalMonotonicity.check(mechanism, {})).toMatchObject({
+      status: "unknown",
+      notes: [expect.stringMatching(/any allocation may be implementable; a linear program decides/)],
+    });
   });
 });
 
@@ -111,12 +121,11 @@ describe("two thousand types", () => {
         ),
     ],
   ] as const)("with %s take less than 2 seconds for each property", { timeout: 30_000 }, (_, choice) => {
-    for (const property of [weakMonotonicity, cyclicalMonotonicity]) {
+    for (const property of [weakMonotonicity, cyclicalMonotonicity, interimCyclicalMonotonicity]) {
       const rule = free(environment, choice as never);
       const start = performance.now();
       const verdict = property.check(rule, {});
       const seconds = (performance.now() - start) / 1000;
-      console.log(`${property.id} ${seconds.toFixed(2)} s, epsilon ${verdict.epsilon?.value}`);
       expect(verdict.status).toBe("violated");
       expect(seconds).toBeLessThan(2);
     }

@@ -12,7 +12,7 @@ import {
 import type { InterimForms } from "./incentives.js";
 import { type JointPart, JointPass, type Skeleton } from "./joint-pass.js";
 import { Arena, type KernelSet } from "./kernel-set.js";
-import { type ProfilePart, ProfilePass } from "./profile-pass.js";
+import { type ProfilePart, ProfilePass, type Spot } from "./profile-pass.js";
 import { type ArrayTables, arrayReader, type TableReader } from "./reader.js";
 import { guessSkeleton } from "./skeleton.js";
 import { loadKernels } from "./wasm.js";
@@ -20,6 +20,7 @@ import { loadKernels } from "./wasm.js";
 /** Runs the tasks of a check somewhere: here, or on worker threads. Results come back in task order. */
 export interface DenseRunner {
   profiles(): Promise<ProfilePart[]>;
+  locate(slot: number, spot: Spot): Promise<number>;
   guess(agent: number): Promise<Skeleton | undefined>;
   joint(agent: number, skeleton: Skeleton | undefined): Promise<JointPart[]>;
 }
@@ -38,7 +39,7 @@ export async function runDense(
   plan: DensePlan,
   runner: DenseRunner,
 ): Promise<DenseReport> {
-  const facts = mergeProfileParts(problem, await runner.profiles());
+  const facts = await mergeProfileParts(problem, await runner.profiles(), runner.locate);
   const largest = paymentBounds(problem, facts);
   const forms: InterimForms[] = [];
   const agents = [];
@@ -89,20 +90,18 @@ export class DenseWorker {
   ) {}
 
   profiles(task: number): ProfilePart {
+    return this.forProfiles().run(task);
+  }
+
+  locate(slot: number, spot: Spot): number {
+    return this.forProfiles().locate(slot, spot);
+  }
+
+  private forProfiles(): ProfilePass {
     const { values, outside, beliefs } = this.problem;
-    const data = {
-      values,
-      outside,
-      ...(beliefs.kind === "independent" ? { marginals: beliefs.marginals } : {}),
-    };
-    this.profilePass ??= new ProfilePass(
-      this.kernels,
-      this.plan.layout,
-      data,
-      this.reader,
-      new Arena(this.base),
-    );
-    return this.profilePass.run(task);
+    const data = { values, outside, ...(beliefs.kind === "independent" ? { marginals: beliefs.marginals } : {}) };
+    this.profilePass ??= new ProfilePass(this.kernels, this.plan.layout, data, this.reader, new Arena(this.base));
+    return this.profilePass;
   }
 
   guess(agent: number): Skeleton | undefined {
@@ -140,6 +139,7 @@ export function localRunner(worker: DenseWorker, plan: DensePlan): DenseRunner {
     Array.from({ length: count }, (_, task) => run(task));
   return {
     profiles: async () => each(plan.layout.tasks, (task) => worker.profiles(task)),
+    locate: async (slot, spot) => worker.locate(slot, spot),
     guess: async (agent) => worker.guess(agent),
     joint: async (agent, skeleton) =>
       each(plan.axes[agent].tasks, (task) => worker.joint(agent, skeleton, task)),

@@ -4,7 +4,7 @@ import type { DensePlan, DenseProblem } from "./dense-problem.js";
 import { type IncentiveFacts, type InterimForms, incentiveFacts } from "./incentives.js";
 import type { JointPart, Skeleton } from "./joint-pass.js";
 import type { AxisLayout } from "./layout.js";
-import type { Extreme, ProfilePart } from "./profile-pass.js";
+import type { Extreme, ProfilePart, Spot } from "./profile-pass.js";
 
 /** What the pass over all profiles says, parts merged in the order of tasks. */
 export interface ProfileFacts {
@@ -33,31 +33,40 @@ export interface DenseReport {
   readonly maxRevenue: Extreme;
 }
 
-/** Merges parts in task order and refuses tables with a bad cell, naming the first. Throws `bad-cell`. */
-export function mergeProfileParts(problem: DenseProblem, parts: readonly ProfilePart[]): ProfileFacts {
-  for (const part of parts) {
-    if (part.bad) {
-      const { table, agent, profile, value } = part.bad;
-      if (table === "sum")
-        fail("bad-cell", `profiles[${profile}…]`, "The sum over agents exceeds the range of doubles.");
-      const needed = table === "allocation" ? "a finite number, at least 0" : "a finite number";
-      fail("bad-cell", `${table}[${agent}][${profile}]`, `This entry is ${value}; it has to be ${needed}.`);
+/** Refuses tables with a bad cell, naming the first. Throws `bad-cell`. */
+function refuseBad(parts: readonly ProfilePart[]): void {
+  for (const { bad } of parts) {
+    if (!bad) continue;
+    const { table, agent, profile, value } = bad;
+    if (table === "sum") {
+      fail("bad-cell", `profiles[${profile}…]`, "The sum over agents exceeds the range of doubles.");
     }
+    const needed = table === "allocation" ? "a finite number, at least 0" : "a finite number";
+    fail("bad-cell", `${table}[${agent}][${profile}]`, `This entry is ${value}; it has to be ${needed}.`);
   }
-  const least = (list: readonly Extreme[]) => list.reduce((a, b) => (b.value < a.value ? b : a));
-  const most = (list: readonly Extreme[]) => list.reduce((a, b) => (b.value > a.value ? b : a));
-  const maxAllocation = most(parts.map((part) => part.maxAllocation));
+}
+
+/** Merges parts in task order and looks up where extremes are attained. Throws `bad-cell`. */
+export async function mergeProfileParts(
+  problem: DenseProblem,
+  parts: readonly ProfilePart[],
+  locate: (slot: number, spot: Spot) => Promise<number>,
+): Promise<ProfileFacts> {
+  refuseBad(parts);
+  const n = problem.shape.length;
+  const extremes: Extreme[] = [];
+  for (let slot = 0; slot < n + 3; slot++) {
+    const spot = parts.map((part) => part.spots[slot]).reduce((a, b) => (b.value < a.value ? b : a));
+    const sign = slot === n || slot === n + 2 ? -1 : 1;
+    extremes.push({ value: sign * spot.value, profile: await locate(slot, spot) });
+  }
+  const [maxAllocation, minRevenue, maxRevenue] = extremes.slice(n);
   if (maxAllocation.value > (problem.totalAtMost ?? Infinity) + 1e-9) {
     const path = `allocation[*][${maxAllocation.profile}]`;
     fail("bad-cell", path, `Allocations add up to ${maxAllocation.value}, more than ${problem.totalAtMost}.`);
   }
-  return {
-    forms: problem.shape.map((_, i) => addUp(parts.map((part) => part.forms[i]))),
-    participation: problem.shape.map((_, i) => least(parts.map((part) => part.participation[i]))),
-    maxAllocation,
-    minRevenue: least(parts.map((part) => part.minRevenue)),
-    maxRevenue: most(parts.map((part) => part.maxRevenue)),
-  };
+  const forms = problem.shape.map((_, i) => addUp(parts.map((part) => part.forms[i])));
+  return { forms, participation: extremes.slice(0, n), maxAllocation, minRevenue, maxRevenue };
 }
 
 /** Sum of arrays, first to last. */

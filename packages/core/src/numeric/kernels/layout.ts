@@ -1,6 +1,6 @@
 import { fail } from "../candor-error.js";
 
-/** Profiles handled between two looks at the sums: what fits the first-level cache. */
+/** Profiles handled between two looks at the sums: their sums stay in the second-level cache. */
 const CHUNK = 8192;
 const SHORTEST_ROW = 48;
 const MOST_TASKS = 64;

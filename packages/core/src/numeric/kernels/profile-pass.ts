@@ -15,6 +15,13 @@ export interface Extreme {
   readonly profile: number;
 }
 
+/** The least value of a slot and the chunk x … x + length that first attains it. */
+export interface Spot {
+  readonly value: number;
+  readonly x: number;
+  readonly length: number;
+}
+
 /** The first entry that no allocation or payment table may hold. */
 export interface BadCell {
   readonly table: "allocation" | "payments" | "sum";
@@ -27,11 +34,8 @@ export interface BadCell {
 export interface ProfilePart {
   /** Per agent: [Q(0), P(0), Q(1), P(1), …], the task's share of the interim forms. */
   readonly forms: readonly Float64Array[];
-  /** Per agent: min of v·q − p − o at truthful profiles. */
-  readonly participation: readonly Extreme[];
-  readonly maxAllocation: Extreme;
-  readonly minRevenue: Extreme;
-  readonly maxRevenue: Extreme;
+  /** Where each slot is least: per agent v·q − p − o at truth, then −Σq, Σp and −Σp. */
+  readonly spots: readonly Spot[];
   readonly bad?: BadCell;
 }
 
@@ -62,7 +66,6 @@ export class ProfilePass {
   ) {
     this.at = allocate(layout, arena);
     this.strides = layout.shape.map((_, i) => layout.shape.slice(i + 1).reduce((a, b) => a * b, 1));
-    this.fillRow();
   }
 
   /** Doubles of heap a pass over `layout` needs. */
@@ -77,6 +80,8 @@ export class ProfilePass {
     const { layout } = this;
     const end = Math.min((task + 1) * layout.taskLength, layout.profiles);
     const where = new Where(layout.shape.length);
+    // Every time anew: between tasks the heap may serve other passes.
+    this.fillRow();
     this.reset();
     for (let x = task * layout.taskLength; x < end; x += this.chunkAt(x, end)) {
       const bad = this.chunk(x, this.chunkAt(x, end), where);
@@ -206,35 +211,25 @@ export class ProfilePass {
     });
   }
 
-  /** First profile of the noted chunk at which `score` attains the noted value. */
-  private find(where: Where, slot: number, score: (tables: Pair[], s: number, x: number) => number): Extreme {
-    const { value, x, length } = where.slots[slot];
-    if (length === 0) return { value, profile: -1 };
+  /** First profile of the spot's chunk at which slot's score attains the spot's value. */
+  locate(slot: number, { value, x, length }: Spot): number {
+    const { values, outside } = this.data;
+    const { shape } = this.layout;
+    const n = shape.length;
     const tables = this.readAll(x, length);
-    for (let s = 0; s < length; s++) if (score(tables, s, x) === value) return { value, profile: x + s };
-    return { value, profile: x };
+    const score = (s: number) => {
+      if (slot === n) return -sumAt(tables, "q", s);
+      if (slot > n) return (slot === n + 1 ? 1 : -1) * sumAt(tables, "p", s);
+      const t = Math.floor((x + s) / this.strides[slot]) % shape[slot];
+      return values[slot][t] * tables[slot].q[s] - tables[slot].p[s] - outside[slot][t];
+    };
+    for (let s = 0; s < length; s++) if (score(s) === value) return x + s;
+    return x;
   }
 
   private part(where: Where, bad?: BadCell): ProfilePart {
-    const n = this.layout.shape.length;
-    const { values, outside } = this.data;
-    const sumQ = (tables: Pair[], s: number) => sumAt(tables, "q", s);
-    const sumP = (tables: Pair[], s: number) => sumAt(tables, "p", s);
-    const participation = this.layout.shape.map((types, i) =>
-      this.find(where, i, (tables, s, x) => {
-        const t = Math.floor((x + s) / this.strides[i]) % types;
-        return values[i][t] * tables[i].q[s] - tables[i].p[s] - outside[i][t];
-      }),
-    );
-    const flip = (e: Extreme): Extreme => ({ value: -e.value, profile: e.profile });
-    return {
-      forms: this.layout.shape.map((_, i) => this.forms(i)),
-      participation,
-      maxAllocation: flip(this.find(where, n, (tables, s) => -sumQ(tables, s))),
-      minRevenue: this.find(where, n + 1, sumP),
-      maxRevenue: flip(this.find(where, n + 2, (tables, s) => -sumP(tables, s))),
-      ...(bad ? { bad } : {}),
-    };
+    const forms = this.layout.shape.map((_, i) => this.forms(i));
+    return { forms, spots: where.slots, ...(bad ? { bad } : {}) };
   }
 
   private forms(agent: number): Float64Array {
@@ -270,13 +265,12 @@ function sumAt(tables: readonly Pair[], name: "q" | "p", s: number): number {
 
 /** Which chunk holds each extreme; the profile itself is looked up once at the end. */
 class Where {
-  readonly slots: { value: number; x: number; length: number }[];
+  readonly slots: Spot[];
   constructor(agents: number) {
     this.slots = Array.from({ length: agents + 3 }, () => ({ value: Infinity, x: 0, length: 0 }));
   }
   lower(slot: number, value: number, x: number, length: number): void {
-    const kept = this.slots[slot];
-    if (value < kept.value) Object.assign(kept, { value, x, length });
+    if (value < this.slots[slot].value) this.slots[slot] = { value, x, length };
   }
 }
 
