@@ -14,7 +14,7 @@ values: "alternative == 'give' ? own : 0"
 mechanism: { outcome: "${outcome}", payments: 0 }
 `);
 
-withModel(allocation("report <= 1 ? 'give' : 'keep'"), "exact", undefined, ({ mechanism }) => {
+withModel(allocation("reports.Ann <= 1 ? 'give' : 'keep'"), "exact", undefined, ({ mechanism }) => {
   const answer = transfersFor(mechanism, 0, [0]);
   assert.equal(answer.kind, "not-implementable");
   assert.ok(answer.total.value > 0);
@@ -27,16 +27,21 @@ withModel(allocation("report <= 1 ? 'give' : 'keep'"), "exact", undefined, ({ me
 });
 
 // The same rule the other way round has payments: a price between the types that get it and those that do not.
-withModel(allocation("report >= 2 ? 'give' : 'keep'"), "exact", undefined, ({ mechanism, arithmetic }) => {
-  const answer = transfersFor(mechanism, 0, [0]);
-  assert.equal(answer.kind, "implementable");
-  assert.deepEqual(
-    answer.transfers.map(({ payment }) => arithmetic.toNumber(payment)),
-    [0, 2, 2],
-  );
-  const [, , high] = answer.transfers;
-  assert.deepEqual([high.lowest.exact, high.highest.exact], ["1", "2"]);
-  console.log(
-    `Any price from ${high.lowest.exact} to ${high.highest.exact} makes the reverse rule truthful.`,
-  );
-});
+withModel(
+  allocation("reports.Ann >= 2 ? 'give' : 'keep'"),
+  "exact",
+  undefined,
+  ({ mechanism, arithmetic }) => {
+    const answer = transfersFor(mechanism, 0, [0]);
+    assert.equal(answer.kind, "implementable");
+    assert.deepEqual(
+      answer.transfers.map(({ payment }) => arithmetic.toNumber(payment)),
+      [0, 2, 2],
+    );
+    const [, , high] = answer.transfers;
+    assert.deepEqual([high.lowest.exact, high.highest.exact], ["1", "2"]);
+    console.log(
+      `Any price from ${high.lowest.exact} to ${high.highest.exact} makes the reverse rule truthful.`,
+    );
+  },
+);

@@ -56,7 +56,12 @@ function build() {
   const { status } = spawnSync(process.execPath, [compiler, "-b"], { cwd: ROOT, stdio: "inherit" });
   if (status !== 0) return complain("The build failed; the compiler's messages are above.", status ?? 1);
   for (const path of packages) removeOrphans(path);
-  return 0;
+  const bundled = spawnSync(process.execPath, [join(ROOT, "packages", "cli", "scripts", "bundle.mjs")], {
+    stdio: "inherit",
+  });
+  return bundled.status === 0
+    ? 0
+    : complain("Bundling the command line failed; see above.", bundled.status ?? 1);
 }
 
 /** The compiler trusts its record of the last build, also when `dist` was deleted since. */

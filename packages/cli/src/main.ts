@@ -1,8 +1,11 @@
 import { Command, CommanderError } from "commander";
 import { EXIT } from "./exit.js";
 
-/** Runs candor with the arguments of a process and returns its exit code: 0 holds, 1 fails, 2 bad input. */
-export async function main(argv: readonly string[]): Promise<number> {
+/**
+ * Runs candor with the arguments of a process and returns its exit code: 0 holds, 1 fails, 2 bad input. `templates` is the
+ * folder of the starter models.
+ */
+export async function main(argv: readonly string[], templates: URL): Promise<number> {
   let code: number = EXIT.holds;
   const program = new Command("candor")
     .description(
@@ -85,7 +88,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .option("-o, --output <file>", "where to write; standard output otherwise")
     .description("start a model file from a template")
     .action((template, options) =>
-      run(async () => (await import("./commands/new.js")).create(template, options))(),
+      run(async () => (await import("./commands/new.js")).create(template, options, templates))(),
     );
 
   program

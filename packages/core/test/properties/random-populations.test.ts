@@ -30,7 +30,7 @@ function population(seed: number, grouped: boolean): Mechanism<Rational> {
       .join("");
   const types = (agent: number) =>
     Array.from({ length: agent < 3 ? kinds : 2 }, (_, t) => ({
-      label: `t${t}`,
+      label: agent < 3 ? `t${t}` : `solo ${t}`,
       number: rational(t),
       fields: new Map(),
     }));
@@ -67,9 +67,7 @@ function population(seed: number, grouped: boolean): Mechanism<Rational> {
         ? signalBeliefs(
             exact,
             prior,
-            agents.map((_, i) =>
-              i < 3 ? likelihood.flat() : ([...marginals[3], ...marginals[3]] as Rational[]),
-            ),
+            agents.map((_, i) => (i < 3 ? likelihood.flat() : [0, 1, 0, 1].map((t) => single[t]))),
           )
         : independentBeliefs(exact, marginals, prior),
   };

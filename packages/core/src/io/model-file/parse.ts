@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { CandorError, type Problem } from "../../numeric/candor-error.js";
 import { nearest } from "../nearest.js";
 import { type Path, printPath } from "./path.js";

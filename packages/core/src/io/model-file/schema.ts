@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** A number as written: 0.1, 1/3, 2e-4. */
 const number = z.union([z.number(), z.string()]).meta({ description: "a decimal or a fraction such as 1/3" });

@@ -99,8 +99,18 @@ export class DenseWorker {
 
   private forProfiles(): ProfilePass {
     const { values, outside, beliefs } = this.problem;
-    const data = { values, outside, ...(beliefs.kind === "independent" ? { marginals: beliefs.marginals } : {}) };
-    this.profilePass ??= new ProfilePass(this.kernels, this.plan.layout, data, this.reader, new Arena(this.base));
+    const data = {
+      values,
+      outside,
+      ...(beliefs.kind === "independent" ? { marginals: beliefs.marginals } : {}),
+    };
+    this.profilePass ??= new ProfilePass(
+      this.kernels,
+      this.plan.layout,
+      data,
+      this.reader,
+      new Arena(this.base),
+    );
     return this.profilePass;
   }
 
