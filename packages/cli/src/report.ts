@@ -75,9 +75,11 @@ export function printReport(report: Report, flags: { readonly interim?: boolean 
 }
 
 function howComputed({ arithmetic }: Report): string {
+  const meaning =
+    "ε is the largest violation anywhere, in the unit of the values; slack is how far a property is from failing.";
   return arithmetic === "exact"
-    ? "Computed in exact fractions: every answer is a proof."
-    : "Computed in doubles: ± is the bound on the rounding error of ε.";
+    ? `Computed in exact fractions: every answer is a proof.\n${meaning}`
+    : `Computed in doubles: ± bounds the rounding error of ε.\n${meaning}`;
 }
 
 function verdictTable(results: readonly Result[]): string {
