@@ -67,6 +67,14 @@ export async function main(argv: readonly string[], templates: URL): Promise<num
       run(async () => (await import("./commands/implement.js")).implement(file, options))(),
     );
 
+  arithmetic(program.command("groves"))
+    .argument("<file>", "model file")
+    .description("is the mechanism a Groves mechanism, and with which τ of the others' reports")
+    .option("--json", "print the answer as JSON")
+    .action((file, options) =>
+      run(async () => (await import("./commands/groves.js")).groves(file, options))(),
+    );
+
   arithmetic(program.command("direct"))
     .argument("<file>", "model file with an indirect mechanism")
     .description(

@@ -66,6 +66,7 @@ export function printReport(report: Report, flags: { readonly interim?: boolean 
       verdict.status === "violated" && verdict.witness ? [`${title} fails. ${verdict.witness.words}`] : [],
     ),
     numberLines(report.facts, flags.interim ?? false),
+    valueLines(report.values),
     noteLines(report),
   ];
   return `${blocks
@@ -115,6 +116,21 @@ function slackOf(verdict: Verdict): string {
 function numberLines(facts: readonly Fact[], interim: boolean): string[] {
   const shown = facts.filter(({ id }) => interim || !id.startsWith("interim"));
   return shown.map(({ title, value }) => `${title}: ${printQuantity(value)}`);
+}
+
+/** For each agent the strongest ordering property its values have, or the first that fails, with why. */
+function valueLines(shapes: readonly ValueShape[]): string[] {
+  return [...new Set(shapes.map(({ agent }) => agent))].map((agent) => {
+    const own = (id: ValueShape["id"]) => shapes.find((shape) => shape.agent === agent && shape.id === id);
+    const strongest = (
+      ["strictly-increasing-differences", "increasing-differences", "single-crossing"] as const
+    ).find((id) => own(id)?.status === "holds");
+    if (strongest !== undefined) return `values of ${agent}: ${strongest.replaceAll("-", " ")}`;
+    const crossing = own("single-crossing");
+    return crossing?.status === "violated"
+      ? `values of ${agent}: no single crossing. ${crossing.words ?? ""}`
+      : `values of ${agent}: single crossing not decided in doubles`;
+  });
 }
 
 function noteLines({ notes, results, unexpected }: Report): string[] {

@@ -1,6 +1,7 @@
 import type { Mechanism } from "../model/mechanism.js";
 import { exact } from "../numeric/arithmetic.js";
 import { parseRational } from "../numeric/rational.js";
+import type { Property } from "../properties/property.js";
 import { confirmWitness } from "../properties/recheck.js";
 import { PROPERTIES } from "../properties/registry.js";
 import { type Quantity, quantity, type Verdict } from "../properties/verdict.js";
@@ -17,6 +18,8 @@ export interface FailedLaw {
 export interface LawOptions {
   /** Whether witnesses are computed again by enumerating all profiles. Default true; turn off for large models. */
   readonly witnesses?: boolean;
+  /** The properties to hold against each other, by id. Default: all of the registry. */
+  readonly properties?: readonly Property[];
 }
 
 /**
@@ -27,7 +30,8 @@ export interface LawOptions {
  * For anyone who writes a property or a mechanism of their own: run it on your examples and on random ones.
  */
 export function failedLaws<N>(mechanism: Mechanism<N>, options: LawOptions = {}): FailedLaw[] {
-  const verdicts = new Map(PROPERTIES.map((property) => [property.id, property.check(mechanism, {})]));
+  const checked = options.properties ?? PROPERTIES;
+  const verdicts = new Map(checked.map((property) => [property.id, property.check(mechanism, {})]));
   const failed: FailedLaw[] = [];
   const { beliefs } = mechanism.environment;
   const prior = beliefs !== undefined && beliefs.kind !== "personal";
@@ -67,7 +71,8 @@ function compare(
   [smaller, larger, why]: Order,
   number: (verdict: Verdict) => Quantity | undefined,
 ): FailedLaw[] {
-  const [low, high] = [verdicts.get(smaller)!, verdicts.get(larger)!];
+  const [low, high] = [verdicts.get(smaller), verdicts.get(larger)];
+  if (low === undefined || high === undefined) return [];
   const [a, b] = [number(low), number(high)];
   if (a === undefined || b === undefined || atMost(a, b, rounding(low, high))) return [];
   return [{ law: `${smaller} ≤ ${larger}: ${why}`, detail: `${print(a)} > ${print(b)}` }];
@@ -75,10 +80,10 @@ function compare(
 
 /** Where it is feasible: decision efficiency ≤ Pareto efficiency ≤ decision efficiency + budget balance, with money. */
 function efficiencyLaw<N>(mechanism: Mechanism<N>, verdicts: ReadonlyMap<string, Verdict>): FailedLaw[] {
-  const [pareto, loss, balance] = ["pareto-efficiency", "decision-efficiency", "budget-balance"].map(
-    (id) => verdicts.get(id)!,
+  const [pareto, loss, balance] = ["pareto-efficiency", "decision-efficiency", "budget-balance"].map((id) =>
+    verdicts.get(id),
   );
-  if (!pareto.epsilon || !loss.epsilon || !balance.epsilon) return [];
+  if (!pareto?.epsilon || !loss?.epsilon || !balance?.epsilon) return [];
   const law = "Pareto efficiency is decision efficiency and a balanced budget";
   const most = difference(loss.epsilon, difference({ value: 0, exact: "0" }, balance.epsilon));
   const low = !mechanism.environment.money || atMost(loss.epsilon, pareto.epsilon, rounding(pareto, loss));
@@ -88,8 +93,8 @@ function efficiencyLaw<N>(mechanism: Mechanism<N>, verdicts: ReadonlyMap<string,
 
 /** With efficiency lost by at most ε and τ_i varying by at most ε no lie gains more than 2ε. */
 function grovesLaw<N>(mechanism: Mechanism<N>, verdicts: ReadonlyMap<string, Verdict>): FailedLaw[] {
-  const [groves, dominant] = [verdicts.get("groves-form")!, verdicts.get("dominant-strategy-ic")!];
-  if (!mechanism.direct || !groves.epsilon || !dominant.epsilon) return [];
+  const [groves, dominant] = [verdicts.get("groves-form"), verdicts.get("dominant-strategy-ic")];
+  if (!mechanism.direct || !groves?.epsilon || !dominant?.epsilon) return [];
   const twice = difference(groves.epsilon, difference({ value: 0, exact: "0" }, groves.epsilon));
   if (atMost(dominant.epsilon, twice, 3 * rounding(groves, dominant))) return [];
   return [

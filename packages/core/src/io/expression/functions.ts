@@ -1,12 +1,12 @@
 import { type Arithmetic, max, sum } from "../../numeric/arithmetic.js";
 import { floor, inDoubles, power } from "./operators.js";
-import type { Kind } from "./scope.js";
+import type { Kind, Refuse } from "./scope.js";
 
 /** A function expressions may call; `accepts` says what is wrong with the kinds of its arguments, if anything. */
 interface ExpressionFunction {
   readonly describes: string;
   accepts(kinds: readonly Kind[]): string | undefined;
-  apply<N>(F: Arithmetic<N>, values: readonly unknown[], path: string): N;
+  apply<N>(F: Arithmetic<N>, values: readonly unknown[], refuse: Refuse): N;
 }
 
 const oneNumber = (kinds: readonly Kind[]) =>
@@ -26,7 +26,7 @@ function inexact(describes: string, compute: (x: number) => number): ExpressionF
   return {
     describes,
     accepts: oneNumber,
-    apply: (F, [x], path) => inDoubles(F, describes, path, () => compute(F.toNumber(x as never))),
+    apply: (F, [x], refuse) => inDoubles(F, describes, refuse, () => compute(F.toNumber(x as never))),
   };
 }
 
@@ -89,7 +89,7 @@ export const FUNCTIONS: Readonly<Record<string, ExpressionFunction>> = {
     describes: "pow(x, k)",
     accepts: (kinds) =>
       kinds.length === 2 && kinds.every((kind) => kind === "number") ? undefined : "it takes two numbers",
-    apply: (F, [x, k], path) => power(F, x as never, k as never, path),
+    apply: (F, [x, k], refuse) => power(F, x as never, k as never, refuse),
   },
   sqrt: inexact("a square root", Math.sqrt),
   exp: inexact("an exponential", Math.exp),

@@ -1,6 +1,6 @@
 import type { Arithmetic } from "../../numeric/arithmetic.js";
-import { fail } from "../../numeric/candor-error.js";
-import type { Kind } from "./scope.js";
+import { rational } from "../../numeric/rational.js";
+import type { Kind, Refuse } from "./scope.js";
 
 const ARITHMETIC = ["+", "-", "*", "/", "%", "^", "**"];
 const ORDER = ["<", "<=", ">", ">="];
@@ -22,7 +22,7 @@ export function applyBinary<N>(
   F: Arithmetic<N>,
   operator: string,
   left: Kind,
-  path: string,
+  refuse: Refuse,
 ): (left: unknown, right: () => unknown) => unknown {
   const numbers = (f: (a: N, b: N) => unknown) => (a: unknown, b: () => unknown) => f(a as N, b() as N);
   const equal = (a: unknown, b: unknown) => (left === "number" ? F.compare(a as N, b as N) === 0 : a === b);
@@ -34,14 +34,12 @@ export function applyBinary<N>(
     case "*":
       return numbers(F.multiply);
     case "/":
-      return numbers((a, b) =>
-        F.compare(b, F.zero) === 0 ? fail("expression", path, "Division by zero.") : F.divide(a, b),
-      );
+      return numbers((a, b) => quotient(F, a, b, refuse));
     case "%":
-      return numbers((a, b) => F.subtract(a, F.multiply(b, floor(F, F.divide(a, b)))));
+      return numbers((a, b) => F.subtract(a, F.multiply(b, floor(F, quotient(F, a, b, refuse)))));
     case "^":
     case "**":
-      return numbers((a, b) => power(F, a, b, path));
+      return numbers((a, b) => power(F, a, b, refuse));
     case "<":
       return numbers((a, b) => F.compare(a, b) < 0);
     case "<=":
@@ -61,6 +59,10 @@ export function applyBinary<N>(
   }
 }
 
+function quotient<N>(F: Arithmetic<N>, a: N, b: N, refuse: Refuse): N {
+  return F.compare(b, F.zero) === 0 ? refuse("expression", "This divides by zero.") : F.divide(a, b);
+}
+
 /** ⌊a⌋, exactly. */
 export function floor<N>(F: Arithmetic<N>, a: N): N {
   const { n, d } = F.toRational(a);
@@ -68,24 +70,33 @@ export function floor<N>(F: Arithmetic<N>, a: N): N {
   return F.from({ n: n < 0n && quotient * d !== n ? quotient - 1n : quotient, d: 1n });
 }
 
-/** a^b; exact for integer exponents up to 1000, doubles otherwise (refused in exact arithmetic). */
-export function power<N>(F: Arithmetic<N>, a: N, b: N, path: string): N {
+/** Powers whose numerator or denominator would have more bits are not computed exactly. */
+const MOST_BITS = 2 ** 16;
+
+/** a^b; exact for whole exponents while the result has a reasonable number of digits, doubles otherwise. */
+export function power<N>(F: Arithmetic<N>, a: N, b: N, refuse: Refuse): N {
   const exponent = F.toRational(b);
-  if (exponent.d === 1n && exponent.n >= -1000n && exponent.n <= 1000n) {
-    const negative = exponent.n < 0n;
-    let result = F.one;
-    for (let k = negative ? -exponent.n : exponent.n; k > 0n; k--) result = F.multiply(result, a);
-    return negative ? F.divide(F.one, result) : result;
-  }
-  return inDoubles(F, "a fractional power", path, () => F.toNumber(a) ** F.toNumber(b));
+  if (exponent.n < 0n && F.compare(a, F.zero) === 0)
+    return refuse("expression", "This divides by zero: 0 to a negative power.");
+  if (F.kind === "float") return inDoubles(F, "a power", refuse, () => F.toNumber(a) ** F.toNumber(b));
+  const what = exponent.d === 1n ? "a power this large" : "a power with a fractional exponent";
+  if (exponent.d !== 1n) return inDoubles(F, what, refuse, () => Number.NaN);
+  const { n, d } = F.toRational(a);
+  const size = exponent.n < 0n ? -exponent.n : exponent.n;
+  const trivial = d === 1n && n >= -1n && n <= 1n;
+  const bits = Math.max(n.toString(2).length, d.toString(2).length);
+  if (!trivial && size * BigInt(bits) > MOST_BITS)
+    return inDoubles(F, what, refuse, () => Number.NaN);
+  const raised = exponent.n < 0n ? rational(d ** size, n ** size) : { n: n ** size, d: d ** size };
+  return F.from(raised);
 }
 
 /** A function without exact values: refused in exact arithmetic, and anywhere it is not finite. */
-export function inDoubles<N>(F: Arithmetic<N>, what: string, path: string, compute: () => number): N {
+export function inDoubles<N>(F: Arithmetic<N>, what: string, refuse: Refuse, compute: () => number): N {
   if (F.kind === "exact")
-    fail("not-rational", path, `${what} has no exact value in general; check this model with --float.`);
+    refuse("not-rational", `${what} has no exact value in general; check this model with --float.`);
   const value = compute();
   if (!Number.isFinite(value))
-    fail("expression", path, `${what} gives ${value} here; every value must be finite.`);
+    refuse("expression", `${what} gives ${value} here; every value must be finite.`);
   return value as N;
 }

@@ -7,6 +7,9 @@ export type Kind = "number" | "text" | "boolean" | "numbers" | "texts";
  */
 export type Dependence = "own" | "others" | "state" | "alternative" | "member";
 
+/** Gives up on an expression, naming its place in the file. */
+export type Refuse = (code: string, message: string) => never;
+
 /** A name an expression may use. */
 export interface Binding<C> {
   readonly kind: Kind;

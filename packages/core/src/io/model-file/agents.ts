@@ -181,7 +181,7 @@ function distributedTypes<N>(
     cdf,
     points,
     spec.rule === "quantile" ? "quantile" : "midpoint",
-    (key, message) => reader.refuse("distribution", [...path, "distribution", key], message),
+    (key, message, code = "distribution") => reader.refuse(code, [...path, "distribution", key], message),
   );
   return {
     types: values.map((value) => ({ label: gridLabel(F, value), number: value, fields: new Map() })),

@@ -15,7 +15,7 @@ export interface CdfSpec {
   readonly rate: Rational | undefined;
 }
 
-type Refuse = (key: string, message: string) => never;
+type Refuse = (key: string, message: string, code?: string) => never;
 
 /**
  * Puts a distribution on a grid. `midpoint`: cells of equal width, each represented by its middle with the cell's probability.
@@ -58,7 +58,7 @@ function cdfOf<N>(F: Arithmetic<N>, spec: CdfSpec, refuse: Refuse): (x: N) => N 
     case "power": {
       const exponent = spec.exponent ?? refuse("exponent", "A power distribution needs an exponent, e.g. 2.");
       if (exponent.n <= 0n) refuse("exponent", "The exponent must be positive.");
-      return (x) => power(F, share(x), F.from(exponent), "distribution");
+      return (x) => power(F, share(x), F.from(exponent), (code, message) => refuse("exponent", message, code));
     }
     case "triangular":
       return triangular(F, spec, refuse);
@@ -71,7 +71,7 @@ function cdfOf<N>(F: Arithmetic<N>, spec: CdfSpec, refuse: Refuse): (x: N) => N 
         inDoubles(
           F,
           "an exponential distribution",
-          "distribution",
+          (code, message) => refuse("name", message, code),
           () => -Math.expm1(-r * (F.toNumber(x) - F.toNumber(from))) / whole,
         );
     }
@@ -104,7 +104,7 @@ function quantileOf<N>(F: Arithmetic<N>, spec: CdfSpec, refuse: Refuse): (share:
     return (share) => F.add(F.from(spec.from), F.multiply(share, F.from(subtract(spec.to, spec.from))));
   const cdf = cdfOf(F, spec, refuse);
   return (share) =>
-    inDoubles(F, `a quantile of a ${spec.name} distribution`, "distribution", () => {
+    inDoubles(F, `a quantile of a ${spec.name} distribution`, (code, message) => refuse("name", message, code), () => {
       let [low, high] = [F.toNumber(F.from(spec.from)), F.toNumber(F.from(spec.to))];
       for (let k = 0; k < 200 && low < high; k++) {
         const middle = (low + high) / 2;

@@ -15,8 +15,22 @@ export interface ParsedModel {
 export function parseModel(text: string): ParsedModel {
   const source = parseSource(text);
   const result = modelSchema.safeParse(source.data);
-  if (result.success) return { file: result.data, source };
-  throw new CandorError(result.error.issues.flatMap((issue) => explain(issue, source, [])));
+  // Not the schema's copy of the data: it would forget the order of the maps.
+  if (result.success) return { file: source.data as ModelFile, source };
+  const issues = result.error.issues.slice(0, MOST_PROBLEMS);
+  throw new CandorError(withRemainder(issues.flatMap((issue) => explain(issue, source, []))));
+}
+
+/** How many problems of a file are listed. */
+export const MOST_PROBLEMS = 50;
+
+/** The problems to list, with a last line for the others. */
+export function withRemainder(problems: readonly Problem[], unlisted = 0): readonly Problem[] {
+  const more = Math.max(0, problems.length - MOST_PROBLEMS) + unlisted;
+  const listed = problems.slice(0, MOST_PROBLEMS);
+  return more === 0
+    ? listed
+    : [...listed, { code: "more", path: "", message: `… and at least ${more} more problems.` }];
 }
 
 /** Adds line and column to problems whose path is known as steps. */

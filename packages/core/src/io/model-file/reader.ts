@@ -1,7 +1,8 @@
 import { type Arithmetic, sum } from "../../numeric/arithmetic.js";
 import { CandorError, type Problem } from "../../numeric/candor-error.js";
 import { parseRational, type Rational, rationalFromDouble } from "../../numeric/rational.js";
-import { locatedProblem, type ParsedModel } from "./parse.js";
+import type { Refuse } from "../expression/scope.js";
+import { locatedProblem, MOST_PROBLEMS, type ParsedModel, withRemainder } from "./parse.js";
 import { type Path, printPath } from "./path.js";
 import type { Raw } from "./source.js";
 
@@ -14,6 +15,7 @@ export type SideFiles = (name: string) => Uint8Array;
  */
 export class Reader {
   readonly problems: Problem[] = [];
+  private unlisted = 0;
   private readonly model: ParsedModel;
   private readonly files: SideFiles | undefined;
 
@@ -30,6 +32,11 @@ export class Reader {
     throw new CandorError([locatedProblem(this.model.source, path, code, message)]);
   }
 
+  /** How what is computed from the entry at a path refuses to go on. */
+  refusal(path: Path): Refuse {
+    return (code, message) => this.refuse(code, path, message);
+  }
+
   /** Runs a part of the reading; its problems are noted (with the path of the part where they have none) and it yields nothing. */
   part<T>(path: Path, read: () => T): T | undefined {
     try {
@@ -43,6 +50,10 @@ export class Reader {
 
   /** Keeps a problem once, with a place in the text: its own, or that of the part that was being read. */
   private note(problem: Problem, path: Path): void {
+    if (this.problems.length >= MOST_PROBLEMS) {
+      this.unlisted += 1;
+      return;
+    }
     const place = problem.line === undefined ? this.model.source.locate(path) : {};
     const noted = { ...problem, path: problem.path === "" ? printPath(path) : problem.path, ...place };
     if (!this.problems.some((other) => other.path === noted.path && other.message === noted.message))
@@ -50,7 +61,7 @@ export class Reader {
   }
 
   finish(): void {
-    if (this.problems.length > 0) throw new CandorError(this.problems);
+    if (this.problems.length > 0) throw new CandorError(withRemainder(this.problems, this.unlisted));
   }
 
   /** The exact value of a number as written. */
