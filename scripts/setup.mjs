@@ -1,12 +1,13 @@
 // Makes a checkout ready: dependencies as in the lock file, every package built. Needs Node and npm, nothing else.
 // Quiet when there is nothing to do. Exits with the code of the step that failed.
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const OLDEST_NODE = [20, 16];
+const QUIET = ["--no-audit", "--no-fund", "--loglevel=error"];
 
 /** Returns the exit code: 0 when the checkout is ready. */
 export function setup() {
@@ -23,9 +24,7 @@ function installDependencies() {
   const state = dependencies();
   if (state === "current") return 0;
   console.error(`${state === "missing" ? "Installing" : "Updating"} the dependencies…`);
-  const quiet = ["--no-audit", "--no-fund", "--loglevel=error"];
-  // `npm install` touches only what changed; from nothing, `npm ci` takes the lock file as it is.
-  const { status, output } = npm([state === "missing" ? "ci" : "install", ...quiet]);
+  const { status, output } = state === "missing" ? installFromLock() : installWhatChanged();
   if (status === 0) return 0;
   process.stderr.write(output);
   if (/\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ENOTCACHED)\b/.test(output))
@@ -34,6 +33,17 @@ function installDependencies() {
       status,
     );
   return complain("npm could not install the dependencies; its message is above.", status);
+}
+
+function installFromLock() {
+  const clean = npm(["ci", ...QUIET]);
+  // npm refuses a lock file written where an optional package of another platform could not be seen.
+  return /can only install packages when/.test(clean.output) ? installWhatChanged() : clean;
+}
+
+/** Leaves the lock file as it is. */
+function installWhatChanged() {
+  return npm(["install", "--no-save", ...QUIET]);
 }
 
 /** Compares the lock file with npm's record of what it installed. */
@@ -56,12 +66,19 @@ function build() {
   const { status } = spawnSync(process.execPath, [compiler, "-b"], { cwd: ROOT, stdio: "inherit" });
   if (status !== 0) return complain("The build failed; the compiler's messages are above.", status ?? 1);
   for (const path of packages) removeOrphans(path);
-  const bundled = spawnSync(process.execPath, [join(ROOT, "packages", "cli", "scripts", "bundle.mjs")], {
-    stdio: "inherit",
-  });
-  return bundled.status === 0
-    ? 0
-    : complain("Bundling the command line failed; see above.", bundled.status ?? 1);
+  return bundle();
+}
+
+/** Bundles the command line again when something that goes into it is newer. */
+function bundle() {
+  const script = join(ROOT, "packages", "cli", "scripts", "bundle.mjs");
+  const parts = ["core", "cli"].map((name) => join(ROOT, "packages", name, "dist"));
+  const inputs = [script, join(ROOT, "node_modules", ".package-lock.json"), ...parts.flatMap(filesIn)];
+  const output = join(ROOT, "packages", "cli", "bundle", "main.js");
+  const made = existsSync(output) ? statSync(output).mtimeMs : 0;
+  if (inputs.every((path) => statSync(path).mtimeMs <= made)) return 0;
+  const { status } = spawnSync(process.execPath, [script], { cwd: ROOT, stdio: "inherit" });
+  return status === 0 ? 0 : complain("Bundling the command line failed; see above.", status ?? 1);
 }
 
 /** The compiler trusts its record of the last build, also when `dist` was deleted since. */
@@ -72,13 +89,18 @@ function forgetMissingBuild(path) {
 /** The compiler leaves behind what it made of a source file that was renamed or deleted since. */
 function removeOrphans(path) {
   const dist = join(path, "dist");
-  for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true })) {
-    const file = join(entry.parentPath ?? entry.path, entry.name);
+  for (const file of filesIn(dist)) {
     const stem = relative(dist, file).replace(/(\.d\.ts|\.js|\.js\.map)$/, "");
     const made = stem !== relative(dist, file);
     if (made && ![".ts", ".tsx"].some((extension) => existsSync(join(path, "src", stem + extension))))
       rmSync(file);
   }
+}
+
+function filesIn(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
 }
 
 function npm(commandLine) {

@@ -6,9 +6,7 @@ import { filesUnder, textOf } from "./architecture/source-files.js";
 import { candor, folderWithCatalog, type Ran, ROOT, run, temporaryFolder } from "./commands.js";
 import { type Fence, fencesIn, matchesPrinted, stepsIn, wordsOf } from "./markdown.js";
 
-const documents = ["README.md", ...filesUnder("docs").filter((path) => path.endsWith(".md"))].filter((path) =>
-  existsSync(join(ROOT, path)),
-);
+const documents = filesUnder(".").filter((path) => /^(docs\/.*|[^/]+)\.md$/.test(path));
 
 test("there is a README, and it shows how to run and test candor", () => {
   expect(documents).toContain("README.md");
@@ -25,6 +23,15 @@ describe.each(documents)("%s", (document) => {
     const targets = [...prose.matchAll(/\]\(([^)#\s]+)[^)]*\)/g)].map((match) => match[1]);
     const local = targets.filter((target) => !/^[a-z]+:/.test(target));
     expect(local.filter((target) => !existsSync(join(ROOT, dirname(document), target)))).toEqual([]);
+  });
+
+  test("names scripts that exist", () => {
+    const commands = [...textOf(document).matchAll(/\bnpm run ([\w:-]+)(?:.* -w (\S+))?/g)];
+    const missing = commands.filter(([, name, folder = "."]) => {
+      const { scripts = {} } = JSON.parse(textOf(join(folder, "package.json")));
+      return !(name in scripts);
+    });
+    expect(missing.map(([command]) => command)).toEqual([]);
   });
 
   // A block ```yaml my.yaml is that file for the commands below it; blocks of one document share a folder.

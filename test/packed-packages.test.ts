@@ -1,4 +1,13 @@
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { isBuiltin } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -53,25 +62,10 @@ describe.each(["@candor/core", "@candor/cli"])("the tarball of %s", (name) => {
     expect(paths()).toContain("package.json");
     expect(
       paths().filter(
-        (path) => !/^(dist|src|bin|templates)\/|^(package\.json|LICENSE|README\.md)$/.test(path),
+        (path) => !/^(dist|src|bin|bundle|templates)\/|^(package\.json|LICENSE|README\.md)$/.test(path),
       ),
     ).toEqual([]);
     expect(paths().filter((path) => /\.test\.|tsbuildinfo|(^|\/)test\//.test(path))).toEqual([]);
-  });
-
-  test("holds for every source file what the compiler makes of it, and no leftovers", () => {
-    const made = (extension: string) =>
-      paths()
-        .filter((path) => path.startsWith("dist/") && path.endsWith(extension))
-        .map((path) => path.slice("dist/".length, -extension.length))
-        .sort();
-    const sources = paths()
-      .filter((path) => path.startsWith("src/") && path.endsWith(".ts"))
-      .map((path) => path.slice("src/".length, -".ts".length))
-      .sort();
-    expect(sources.length).toBeGreaterThan(5);
-    expect(made(".d.ts")).toEqual(sources);
-    expect(made(".js")).toEqual(sources);
   });
 
   test(`is smaller than ${LARGEST_TARBALL / 1000} kB`, () => {
@@ -83,13 +77,49 @@ describe.each(["@candor/core", "@candor/cli"])("the tarball of %s", (name) => {
   });
 });
 
+test("the core's tarball holds for every source file what the compiler makes of it, and no leftovers", () => {
+  const paths = packed["@candor/core"].files.map(({ path }) => path);
+  const made = (extension: string) =>
+    paths
+      .filter((path) => path.startsWith("dist/") && path.endsWith(extension))
+      .map((path) => path.slice("dist/".length, -extension.length))
+      .sort();
+  const sources = paths
+    .filter((path) => path.startsWith("src/") && path.endsWith(".ts"))
+    .map((path) => path.slice("src/".length, -".ts".length))
+    .sort();
+  expect(sources.length).toBeGreaterThan(5);
+  expect(made(".d.ts")).toEqual(sources);
+  expect(made(".js")).toEqual(sources);
+});
+
 test("the command line's tarball brings every template and the program", () => {
   const paths = packed["@candor/cli"].files.map(({ path }) => path);
   const templates = readdirSync(join(ROOT, "packages", "cli", "templates"));
   expect(templates.length).toBeGreaterThan(0);
   expect(paths).toEqual(
-    expect.arrayContaining(["bin/candor.js", ...templates.map((name) => `templates/${name}`)]),
+    expect.arrayContaining([
+      "bin/candor.js",
+      "bundle/LICENSES.txt",
+      ...templates.map((name) => `templates/${name}`),
+    ]),
   );
+});
+
+test("the bundled command line needs nothing but Node", () => {
+  const bundle = join(ROOT, "packages", "cli", "bundle");
+  const programs = readdirSync(bundle).filter((name) => name.endsWith(".js"));
+  const foreign = programs.flatMap((name) =>
+    [
+      ...readFileSync(join(bundle, name), "utf8").matchAll(
+        /^(?:import|export)\b[^"'\n]*["']([^"'\n]+)["'];?$/gm,
+      ),
+    ]
+      .map((match) => match[1])
+      .filter((specifier) => !specifier.startsWith(".") && !isBuiltin(specifier)),
+  );
+  expect(programs).toContain("main.js");
+  expect(foreign).toEqual([]);
 });
 
 test("every layer with an index is exported, and every export exists", () => {

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 
 export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
-const IGNORED = new Set(["node_modules", "dist", ".git", "coverage", ".data"]);
+const IGNORED = new Set(["node_modules", "dist", "bundle", ".git", "coverage", ".data"]);
 
 /** Paths of all files of the checkout that are not made by a tool, from the root, with forward slashes, sorted. */
 export function filesUnder(folder: string): string[] {

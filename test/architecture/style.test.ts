@@ -68,6 +68,15 @@ describe("the tree", () => {
     expect(textOf("package-lock.json")).not.toMatch(/"resolved": "(?!packages\/)/);
   });
 
+  test("the lock file knows the optional packages of every platform", () => {
+    const { packages } = JSON.parse(textOf("package-lock.json"));
+    const paths = Object.keys(packages);
+    const optional = paths.flatMap((path) => Object.keys(packages[path].optionalDependencies ?? {}));
+    expect(optional.filter((name) => !paths.some((path) => path.endsWith(`node_modules/${name}`)))).toEqual(
+      [],
+    );
+  });
+
   test("text files end in one newline and have no carriage returns", () => {
     const odd = texts.filter((path) => {
       const text = textOf(path);

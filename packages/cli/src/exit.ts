@@ -6,4 +6,6 @@ export const EXIT = {
   fails: 1,
   /** The input is wrong; nothing was computed. */
   badInput: 2,
+  /** A fault of candor itself. */
+  fault: 70,
 } as const;

@@ -1,6 +1,14 @@
-import { closeSync, fstatSync, openSync, readFileSync } from "node:fs";
-import { dirname, resolve } from "node:path";
-import { decodeSource, LARGEST_SOURCE, type ParsedModel, parseModel, type SideFiles } from "@candor/core/io";
+import { closeSync, fstatSync, openSync, readFileSync, readSync, realpathSync } from "node:fs";
+import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
+import {
+  decodeSource,
+  LARGEST_SOURCE,
+  type ParsedModel,
+  parseModel,
+  parseSource,
+  type SideFiles,
+  withFurtherProblems,
+} from "@candor/core/io";
 import { CandorError, fail } from "@candor/core/numeric";
 
 export interface OpenedModel {
@@ -13,32 +21,72 @@ export interface OpenedModel {
 /** Reads and parses a model file; side files are looked up beside it. Problems name the file. */
 export function openModel(path: string): OpenedModel {
   try {
-    const model = parseModel(decodeSource(readLimited(path), path));
+    const text = decodeSource(readLimited(path), path);
     const folder = dirname(path);
-    return { model, folder, files: (name) => readFileSync(resolve(folder, name)) };
+    const files = (name: string) => readFileSync(sidePath(folder, name));
+    return { model: parse(text, files), folder, files };
   } catch (error) {
     if (error instanceof CandorError) throw error;
-    const reason =
-      (error as NodeJS.ErrnoException).code === "ENOENT" ? "there is no such file" : (error as Error).message;
-    return fail("unreadable", "", `${path} cannot be read: ${reason}.`);
+    return fail("unreadable", "", `${path} cannot be read: ${reasonOf(error)}.`);
   }
 }
+
+function parse(text: string, files: SideFiles): ParsedModel {
+  try {
+    return parseModel(text);
+  } catch (error) {
+    throw error instanceof CandorError ? withFurtherProblems(parseSource(text), error, files) : error;
+  }
+}
+
+/**
+ * Where a side file lies. Only files in the folder of the model or below are read, links followed, so that a model from
+ * somebody else reads nothing but what came with it.
+ */
+export function sidePath(folder: string, name: string): string {
+  try {
+    const path = realpathSync(resolve(folder, name));
+    const inside = relative(realpathSync(folder), path);
+    if (!isAbsolute(name) && inside !== ".." && !inside.startsWith(`..${sep}`) && !isAbsolute(inside)) return path;
+  } catch (error) {
+    throw new Error(reasonOf(error));
+  }
+  throw new Error("side files must lie in the folder of the model file or below it");
+}
+
+function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return (code && REASONS[code]) ?? message.replace(/\.$/, "");
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file",
+  EISDIR: "it is a folder",
+  EACCES: "reading it is not permitted",
+};
 
 /** The file's bytes, without reading far past the limit. */
 function readLimited(path: string): Uint8Array {
   const descriptor = openSync(path, "r");
   try {
-    const size = fstatSync(descriptor).size;
-    if (size > LARGEST_SOURCE)
-      fail(
-        "too-large",
-        "",
-        `${path} has ${(size / 2 ** 20).toFixed(0)} MiB; a model file may have ${LARGEST_SOURCE / 2 ** 20} MiB. Put large tables beside it as .npy and refer to them with {file: name.npy}.`,
-      );
-    return readFileSync(descriptor);
+    if (fstatSync(descriptor).isFile() && fstatSync(descriptor).size <= LARGEST_SOURCE)
+      return readFileSync(descriptor);
+    // A pipe has no size, a file may be far too large: read at most one byte more than is allowed.
+    const bytes = new Uint8Array(LARGEST_SOURCE + 1);
+    let length = 0;
+    for (let read = 1; read > 0 && length < bytes.length; length += read)
+      read = readSync(descriptor, bytes, length, bytes.length - length, null);
+    if (length > LARGEST_SOURCE) fail("too-large", "", tooLarge(path, fstatSync(descriptor).size));
+    return bytes.subarray(0, length);
   } finally {
     closeSync(descriptor);
   }
+}
+
+function tooLarge(path: string, size: number): string {
+  const most = LARGEST_SOURCE / 2 ** 20;
+  const has = size > 0 ? `${(size / 2 ** 20).toPrecision(3)} MiB` : `more than ${most} MiB`;
+  return `${path} has ${has}; a model file may have ${most} MiB. Put large tables beside it as .npy and refer to them with {file: name.npy}.`;
 }
 
 export interface ArithmeticFlags {

@@ -7,6 +7,10 @@ import { EXIT } from "./exit.js";
  */
 export async function main(argv: readonly string[], templates: URL): Promise<number> {
   let code: number = EXIT.holds;
+  // A reader such as head may close the pipe before everything is written; that is no fault.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
   const program = new Command("candor")
     .description(
       "Mechanism design: state a situation and a rule, learn what holds, by how much it fails, and who gains by lying.",
@@ -127,5 +131,7 @@ async function reportFailure(error: unknown): Promise<number> {
     process.stderr.write(`${count} problem${count === 1 ? "" : "s"}; nothing was computed.\n`);
     return EXIT.badInput;
   }
-  throw error;
+  const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`candor failed; this is a fault of candor, not of the model. Please report it.\n${details}\n`);
+  return EXIT.fault;
 }

@@ -1,10 +1,10 @@
-import { resolve } from "node:path";
 import { buildEnvironment, type ParsedModel, type SideFiles } from "@candor/core/io";
 import { type Environment, typeCounts } from "@candor/core/model";
 import { CandorError, type DenseProblem, type DenseReport, fail, float } from "@candor/core/numeric";
 import { PROPERTIES, type Quantity, type Verdict } from "@candor/core/properties";
 import { checkDense } from "../dense/index.js";
 import { type Finding, findings } from "../dense-findings.js";
+import { sidePath } from "../files.js";
 import { showProgress } from "../progress.js";
 import { type Question, toleranceOf } from "../questions.js";
 import type { Report, Result } from "../report.js";
@@ -33,7 +33,7 @@ export async function examineDense(
 ): Promise<Report> {
   const { environment } = buildEnvironment(withoutTables(model), float, files);
   const problem = problemOf(environment, model);
-  const file = (value: unknown, at: string) => resolve(folder, fileName(value, at));
+  const file = (value: unknown, at: string) => pathOf(folder, fileName(value, at), at);
   const joint = model.file.beliefs?.joint;
   const tables = {
     kind: "files" as const,
@@ -63,6 +63,14 @@ function fileName(raw: unknown, at: string): string {
   return typeof name === "string"
     ? name
     : fail("side-file", at, "Streamed tables are side files: write {file: name.npy}.");
+}
+
+function pathOf(folder: string, name: string, at: string): string {
+  try {
+    return sidePath(folder, name);
+  } catch (error) {
+    return fail("side-file", at, `${name} cannot be read: ${(error as Error).message}.`);
+  }
 }
 
 function problemOf(environment: Environment<number>, { file }: ParsedModel): DenseProblem {

@@ -4,12 +4,14 @@ import {
   type ModelFile,
   noMechanism,
   type ParsedModel,
+  withFurtherProblems,
   withModel,
 } from "@candor/core/io";
+import { CandorError } from "@candor/core/numeric";
 import { facts, type Verdict, valueRange } from "@candor/core/properties";
 import { valueShapes } from "@candor/core/theory";
 import { EXIT } from "../exit.js";
-import { type ArithmeticFlags, arithmeticMode, openModel } from "../files.js";
+import { type ArithmeticFlags, arithmeticMode, type OpenedModel, openModel } from "../files.js";
 import { showProgress } from "../progress.js";
 import { isRelevant, type Question, type QuestionFlags, questionsOf, toleranceOf } from "../questions.js";
 import { printReport, type Report } from "../report.js";
@@ -27,8 +29,9 @@ function isDense({ file }: ParsedModel): boolean {
 
 /** `candor check FILE`. Exit code 0 when every required property is proved and nothing expected differs, else 1. */
 export async function check(path: string, flags: CheckFlags): Promise<number> {
-  const { model, files, folder } = openModel(path);
-  const questions = questionsOf(model.file, flags);
+  const opened = openModel(path);
+  const { model, files, folder } = opened;
+  const questions = readQuestions(opened, flags);
   const report = isDense(model)
     ? await (await import("./check-dense.js")).examineDense(path, model, files, folder, questions)
     : withModel(model, arithmeticMode(flags), files, (loaded) =>
@@ -37,6 +40,20 @@ export async function check(path: string, flags: CheckFlags): Promise<number> {
   process.stdout.write(flags.json ? `${JSON.stringify(report, null, 2)}\n` : printReport(report, flags));
   const failed = report.results.some(({ required, verdict }) => required && verdict.status !== "proved");
   return failed || report.unexpected.length > 0 ? EXIT.fails : EXIT.holds;
+}
+
+/** What is asked; problems of the model come along with problems of the questions. */
+function readQuestions({ model, files }: OpenedModel, flags: CheckFlags): Question[] {
+  try {
+    return questionsOf(model.file, flags);
+  } catch (error) {
+    if (!(error instanceof CandorError)) throw error;
+    const problems = error.problems.map((problem) => {
+      const entry = /^require\[(\d+)\]/.exec(problem.path);
+      return entry ? { ...problem, ...model.source.locate(["require", Number(entry[1])]) } : problem;
+    });
+    throw withFurtherProblems(model.source, new CandorError(problems), files);
+  }
 }
 
 function examine<N>(

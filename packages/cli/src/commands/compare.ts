@@ -3,12 +3,14 @@ import {
   buildEnvironment,
   buildMechanism,
   type ParsedModel,
+  printRaw,
+  type Raw,
   withModel,
 } from "@candor/core/io";
-import { fail } from "@candor/core/numeric";
+import { CandorError, fail } from "@candor/core/numeric";
 import { compareRevenue, type RevenueComparison } from "@candor/core/theory";
 import { EXIT } from "../exit.js";
-import { type ArithmeticFlags, arithmeticMode, openModel } from "../files.js";
+import { type ArithmeticFlags, arithmeticMode, type OpenedModel, openModel } from "../files.js";
 
 /** What two files must share for their mechanisms to be compared. */
 const SITUATION = [
@@ -32,7 +34,7 @@ export async function compare(
   const first = openModel(path);
   const second = openModel(other);
   requireSameSituation(first.model, second.model);
-  const answer = inArithmetic(first.model, arithmeticMode(flags), first.files, second.model);
+  const answer = inArithmetic(first, arithmeticMode(flags), second, other);
   if (flags.json) process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
   else
     process.stdout.write(
@@ -44,19 +46,38 @@ export async function compare(
 }
 
 function inArithmetic(
-  model: ParsedModel,
+  { model, files }: OpenedModel,
   mode: ArithmeticMode,
-  files: Parameters<typeof withModel>[2],
-  other: ParsedModel,
+  second: OpenedModel,
+  other: string,
 ): RevenueComparison {
   return withModel(model, mode, files, ({ arithmetic }) => {
     const built = buildEnvironment(model, arithmetic, files);
-    return compareRevenue(buildMechanism(model, built, files), buildMechanism(other, built, files));
+    return compareRevenue(
+      buildMechanism(model, built, files),
+      inFile(other, () => buildMechanism(second.model, built, second.files)),
+    );
   });
+}
+
+/** Problems of the second file say that they are its. */
+function inFile<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof CandorError)) throw error;
+    throw new CandorError(error.problems.map((each) => ({ ...each, path: `${path}: ${each.path}` })));
+  }
 }
 
 function requireSameSituation(first: ParsedModel, second: ParsedModel): void {
   for (const key of SITUATION)
-    if (JSON.stringify(first.file[key]) !== JSON.stringify(second.file[key]))
+    if (sectionOf(first, key) !== sectionOf(second, key))
       fail("different-situations", key, `The two files differ in ${key}; only their mechanisms may differ.`);
+}
+
+/** A section as text, in the order of the file. */
+function sectionOf({ file }: ParsedModel, key: (typeof SITUATION)[number]): string {
+  const section = file[key] as Raw | undefined;
+  return section === undefined ? "" : printRaw({ section });
 }

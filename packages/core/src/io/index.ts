@@ -1,5 +1,6 @@
 export { compareWithExpectations } from "./expectations.js";
 export { FUNCTIONS } from "./expression/functions.js";
+export { withFurtherProblems } from "./further-problems.js";
 export * from "./load.js";
 export { type BuiltModel, buildEnvironment } from "./model-file/environment.js";
 export { buildMechanism, noMechanism } from "./model-file/mechanism.js";

@@ -1,7 +1,7 @@
 import type { Environment } from "../model/environment.js";
 import type { Mechanism } from "../model/mechanism.js";
 import { type Arithmetic, exact, float } from "../numeric/arithmetic.js";
-import { CandorError } from "../numeric/candor-error.js";
+import { CandorError, type Problem } from "../numeric/candor-error.js";
 import { buildEnvironment, readEnvironment } from "./model-file/environment.js";
 import { readMechanism, type Section } from "./model-file/mechanism.js";
 import type { ParsedModel } from "./model-file/parse.js";
@@ -29,6 +29,28 @@ const INEXACT = ["not-rational", "probability-sum"];
  * are all rational, doubles otherwise, and says why.
  */
 export function withModel<R>(
+  model: ParsedModel,
+  mode: ArithmeticMode,
+  files: SideFiles | undefined,
+  use: <N>(loaded: LoadedModel<N>) => R,
+): R {
+  try {
+    return inArithmetic(model, mode, files, use);
+  } catch (error) {
+    throw error instanceof CandorError
+      ? new CandorError(error.problems.map((each) => located(model, each)))
+      : error;
+  }
+}
+
+/** A problem found while computing, with the line of the entry that its path names. */
+function located({ source }: ParsedModel, problem: Problem): Problem {
+  const path = problem.path.split(".");
+  const known = problem.line === undefined && typeof source.data === "object" && path[0] in source.data;
+  return known ? { ...problem, ...source.locate(path) } : problem;
+}
+
+function inArithmetic<R>(
   model: ParsedModel,
   mode: ArithmeticMode,
   files: SideFiles | undefined,

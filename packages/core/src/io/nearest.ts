@@ -4,7 +4,7 @@ import { closest, distance } from "fastest-levenshtein";
 export function nearest(word: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined;
   const candidate = closest(word, known as string[]);
-  return distance(word.toLowerCase(), candidate.toLowerCase()) <= Math.max(2, word.length / 3)
-    ? candidate
-    : undefined;
+  // Less than the whole word must change, or any letter would be near any other.
+  const limit = Math.min(Math.max(2, word.length / 3), word.length - 1);
+  return distance(word.toLowerCase(), candidate.toLowerCase()) <= limit ? candidate : undefined;
 }

@@ -66,7 +66,7 @@ function agvMechanism<N>(allocation: EfficientAllocation<N>, reading: Reading): 
   };
   return directMechanism(environment, {
     name: "agv",
-    anonymous: allocation.anonymous,
+    anonymous: allocation.alike,
     outcome: (reports) => ({
       lottery: allocation.choose(reports).lottery,
       payments: tableOf(

@@ -7,7 +7,7 @@ import { withoutMoney } from "./refusals.js";
 import type { RuleOption, RuleOptions } from "./rule.js";
 import { type Sale, sale } from "./sale.js";
 import { readSingleObject, type SingleObject } from "./single-object.js";
-import { isImpersonal } from "./symmetry.js";
+import { treatsAlikeAlike } from "./symmetry.js";
 import { breakTies } from "./ties.js";
 import { printNumber, printPayment } from "./words.js";
 
@@ -69,7 +69,7 @@ export function auctionMechanism<N>(
   };
   return directMechanism(environment, {
     name,
-    anonymous: isImpersonal(environment),
+    anonymous: treatsAlikeAlike(environment, ties),
     outcome(reports) {
       const result = saleAt(reports);
       if (result.winners.length === 0)

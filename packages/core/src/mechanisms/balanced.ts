@@ -69,7 +69,7 @@ function balancedMechanism<N>(
   };
   return directMechanism(environment, {
     name: "balanced",
-    anonymous: allocation.anonymous,
+    anonymous: allocation.alike,
     outcome: (reports) => ({
       lottery: allocation.choose(reports).lottery,
       payments: tableOf(

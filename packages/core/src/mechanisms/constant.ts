@@ -1,7 +1,7 @@
 import { directMechanism } from "../model/mechanism.js";
+import { isImpersonal } from "../model/symmetry.js";
 import { defineRule, indexOption } from "./options.js";
 import type { Rule } from "./rule.js";
-import { isImpersonal } from "./symmetry.js";
 
 /**
  * The same alternative whatever is reported; no payments. Option `alternative` (default the first).

@@ -1,9 +1,9 @@
 import { directMechanism } from "../model/mechanism.js";
+import { isImpersonal } from "../model/symmetry.js";
 import { favourites } from "./favourites.js";
 import { defineRule, indexOption } from "./options.js";
 import { withoutPrivateValues } from "./refusals.js";
 import type { Rule } from "./rule.js";
-import { isImpersonal } from "./symmetry.js";
 
 /**
  * Dictatorship: the reported favourite of one agent is chosen (the lowest index among equally good ones); no payments.

@@ -1,9 +1,10 @@
 import { type Environment, typeCounts } from "../model/environment.js";
 import { expectation } from "../model/mechanism.js";
+import { isImpersonal } from "../model/symmetry.js";
 import { requireTableFits } from "../model/tabulation.js";
 import type { Table } from "../numeric/arithmetic.js";
 import type { Ties } from "./options.js";
-import { isImpersonal, representative, treatsAlikeAlike } from "./symmetry.js";
+import { representative, treatsAlikeAlike } from "./symmetry.js";
 import { breakTies, tiedBest } from "./ties.js";
 
 /** What is efficient at one profile of reports. */
@@ -21,9 +22,7 @@ export interface Peak<N> {
 
 export interface EfficientAllocation<N> {
   readonly environment: Environment<N>;
-  /** Whether no alternative tells alike agents apart: what `anonymous` of an efficient mechanism may say. */
-  readonly anonymous: boolean;
-  /** Whether permuting the reports of alike agents permutes what each of them gets; implied by `anonymous`. */
+  /** Whether permuting the reports of alike agents permutes what each of them gets. */
   readonly alike: boolean;
   /** v_i(a, t_i). */
   value(agent: number, alternative: number, type: number): N;
@@ -56,7 +55,6 @@ export function efficientAllocation<N>(environment: Environment<N>, ties: Ties):
     expectation(environment, choice.lottery, of);
   return {
     environment,
-    anonymous: isImpersonal(environment),
     alike: treatsAlikeAlike(environment, ties),
     value,
     choose(reports) {

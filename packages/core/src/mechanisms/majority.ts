@@ -1,10 +1,10 @@
 import type { Environment } from "../model/environment.js";
 import { directMechanism } from "../model/mechanism.js";
+import { isImpersonal } from "../model/symmetry.js";
 import { favourites } from "./favourites.js";
 import { defineRule, indexOption, invalidOption, numberOption, type Ties, tiesOf } from "./options.js";
 import { withoutPrivateValues } from "./refusals.js";
 import { type Rule, type RuleOptions, TIES } from "./rule.js";
-import { isImpersonal } from "./symmetry.js";
 import { breakTies, tiedBest } from "./ties.js";
 
 /**

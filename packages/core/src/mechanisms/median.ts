@@ -1,10 +1,10 @@
 import type { Environment } from "../model/environment.js";
 import { directMechanism } from "../model/mechanism.js";
+import { isImpersonal } from "../model/symmetry.js";
 import { favourites } from "./favourites.js";
 import { defineRule } from "./options.js";
 import { withoutPrivateValues } from "./refusals.js";
 import type { Rule } from "./rule.js";
-import { isImpersonal } from "./symmetry.js";
 
 /**
  * The median peak: of the agents' most preferred alternatives, ordered by their numbers, the middle one; the lower with an even n.

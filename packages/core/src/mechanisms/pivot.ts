@@ -26,7 +26,7 @@ export const pivot: Rule = defineRule({
     const allocation = efficientAllocation(environment, tiesOf(options));
     return grovesMechanism(allocation, {
       name: "pivot",
-      anonymous: allocation.anonymous,
+      anonymous: allocation.alike,
       charge: (agent, reports, choice) => allocation.highest(choice, agent, reports[agent]).value,
       because(agent, reports, charge, choice) {
         const { name } = environment.agents[agent];

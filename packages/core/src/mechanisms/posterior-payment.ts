@@ -3,12 +3,12 @@ import { directMechanism, expectation, type Outcome } from "../model/mechanism.j
 import { blocksOf, cellCount } from "../model/perspective.js";
 import { statePosterior } from "../model/profile-view.js";
 import { cellSpace } from "../model/profiles.js";
+import { isImpersonal } from "../model/symmetry.js";
 import type { Table } from "../numeric/arithmetic.js";
 import { fail } from "../numeric/candor-error.js";
 import { defineRule, type Ties, tiesOf } from "./options.js";
 import { withoutMoney } from "./refusals.js";
 import { type Rule, TIES } from "./rule.js";
-import { isImpersonal } from "./symmetry.js";
 import { breakTies, tiedBest } from "./ties.js";
 import { printLottery, printNumber, printPayment } from "./words.js";
 

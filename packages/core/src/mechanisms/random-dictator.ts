@@ -1,9 +1,9 @@
 import { directMechanism } from "../model/mechanism.js";
+import { isImpersonal } from "../model/symmetry.js";
 import { favourites } from "./favourites.js";
 import { defineRule } from "./options.js";
 import { withoutPrivateValues } from "./refusals.js";
 import type { Rule } from "./rule.js";
-import { isImpersonal } from "./symmetry.js";
 
 /**
  * Random dictatorship: each agent decides with probability 1/n, so g(a | r) = the share of agents whose favourite is a.

@@ -1,9 +1,9 @@
+import { equalInsideGroups } from "../model/symmetry.js";
 import { efficientAllocation } from "./efficient-allocation.js";
 import { grovesMechanism, othersGet } from "./groves-family.js";
 import { defineRule, tiesOf, typesByAgent } from "./options.js";
 import { firstReason, withoutMoney, withoutPrivateWelfare } from "./refusals.js";
 import { type Rule, TIES } from "./rule.js";
-import { equalInsideGroups } from "./symmetry.js";
 import { printNumber, printReport } from "./words.js";
 import { worstOffTypesOf } from "./worst-off.js";
 
@@ -40,7 +40,7 @@ export const vcg: Rule = defineRule({
     const outside = (agent: number) => environment.outsideOptions[agent][basis[agent]];
     return grovesMechanism(allocation, {
       name: "vcg",
-      anonymous: allocation.anonymous && equalInsideGroups(environment, (i, j) => basis[i] === basis[j]),
+      anonymous: allocation.alike && equalInsideGroups(environment, (i, j) => basis[i] === basis[j]),
       charge: (agent, reports, choice) =>
         F.subtract(allocation.highest(choice, agent, reports[agent], basis[agent]).value, outside(agent)),
       because(agent, reports, charge, choice) {

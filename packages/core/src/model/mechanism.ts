@@ -23,7 +23,7 @@ export interface Mechanism<N> {
   /** Names of the messages, indexed [agent][message]. */
   readonly messages: readonly (readonly string[])[];
   readonly strategies: readonly Strategy<N>[];
-  /** Whether permuting the messages of alike agents permutes the payments and changes nothing else. */
+  /** Whether permuting the messages of alike agents permutes what each of them gets and pays, and changes nothing else. */
   readonly anonymous: boolean;
   outcome(messages: ArrayLike<number>): Outcome<N>;
   /** For `explain`: how the payments of this profile come about, one sentence an agent. */

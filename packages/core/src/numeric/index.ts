@@ -1,4 +1,11 @@
 export * from "./arithmetic.js";
 export * from "./candor-error.js";
 export * from "./kernels/index.js";
-export { parseRational, printRational, type Rational, rational, rationalFromDouble, toDouble } from "./rational.js";
+export {
+  parseRational,
+  printRational,
+  type Rational,
+  rational,
+  rationalFromDouble,
+  toDouble,
+} from "./rational.js";

@@ -114,10 +114,10 @@ export function expectedWelfare<N>(view: ProfileView<N>): { achieved: N; best: N
   return { achieved, best };
 }
 
-/** The agent's name, or "each of Voters" for a population treated alike. */
+/** The agent's name, or "each Voter" for a population treated alike. */
 function spokenFor<N>({ environment, agent, speaksFor }: Perspective<N>): string {
   if (speaksFor === 1) return environment.agents[agent].name;
-  return `each of ${environment.groups.find(({ first }) => first === agent)!.name}`;
+  return `each ${environment.groups.find(({ first }) => first === agent)!.name}`;
 }
 
 function interimFacts<N>(view: Perspective<N>): Fact[] {

@@ -26,6 +26,13 @@ export function typeLabels<N>(environment: Environment<N>): string[][] {
   return environment.agents.map((agent) => agent.types.map((type) => type.label));
 }
 
+/** "Ann, Bob, Cat", or the first three and how many more. */
+export function printNames(names: readonly string[]): string {
+  return names.length <= 4
+    ? names.join(", ")
+    : `${names.slice(0, 3).join(", ")} and ${names.length - 3} others`;
+}
+
 /** "Seller = 1/4, Buyer = 3/4" */
 export function printEntries(entries: Readonly<Record<string, string>>): string {
   return Object.entries(entries)

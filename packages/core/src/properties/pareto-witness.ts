@@ -2,7 +2,7 @@ import type { Mechanism } from "../model/mechanism.js";
 import type { ProfileView } from "../model/profile-view.js";
 import { expectedAt } from "../model/tabulation.js";
 import type { DominatingLottery } from "./dominating-lottery.js";
-import { nameEntries, printEntries, typeLabels } from "./naming.js";
+import { nameEntries, printEntries, printNames, typeLabels } from "./naming.js";
 import type { Party } from "./parties.js";
 import { printQuantity, type Quantity, quantity, type Witness } from "./verdict.js";
 
@@ -45,19 +45,20 @@ export function transferWitness<N>(
     "gain of each": quantity(F, share),
     [`probability of ${name}`]: quantity(F, F.one),
   };
-  const payments: string[] = [];
+  const payers = new Map<string, string[]>();
   for (const party of parties.filter(({ agent }) => agent >= 0)) {
     const current = expectedAt(environment, view.table, cell, (a) => party.values[a]);
     const compensation = F.subtract(party.values[best], current);
     const payment = F.subtract(F.add(view.table.payments[party.agent][cell], compensation), share);
     const shown = (numbers[`payment of ${party.name}`] = quantity(F, payment));
-    payments.push(`${party.name} paying ${printQuantity(shown)}`);
+    const amount = printQuantity(shown);
+    payers.set(amount, [...(payers.get(amount) ?? []), party.name]);
   }
   const kept = F.compare(
     expectedAt(environment, view.table, cell, (a) => (a === best ? F.one : F.zero)),
     F.one,
   );
-  const better = `${kept === 0 ? "keeping " : ""}${name} with ${payments.join(", ")}`;
+  const better = `${kept === 0 ? "keeping " : ""}${name} with ${[...payers].map(([amount, names]) => `${printNames(names)} paying ${amount}`).join(", ")}`;
   const words =
     F.compare(waste, F.zero) > 0
       ? `When ${printEntries(others)}, everyone gains ${printQuantity(numbers["gain of each"])} from ${better}.`

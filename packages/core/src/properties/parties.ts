@@ -2,6 +2,7 @@ import { typeCounts } from "../model/environment.js";
 import type { Mechanism } from "../model/mechanism.js";
 import { blocksOf, usesCounts } from "../model/perspective.js";
 import { type ProfileView, valueGivenAllTypes } from "../model/profile-view.js";
+import { isImpersonal } from "../model/symmetry.js";
 import type { Table } from "../numeric/arithmetic.js";
 import { typeLabels } from "./naming.js";
 
@@ -24,7 +25,8 @@ export function partiesAt<N>(
   const { environment } = view;
   const profile = new Int32Array(environment.agents.length);
   view.write(cell, profile);
-  const seats = usesCounts(mechanism) ? seatsByType(mechanism, profile) : seatsByAgent(mechanism);
+  const alike = usesCounts(mechanism) && isImpersonal(environment);
+  const seats = alike ? seatsByType(mechanism, profile) : seatsByAgent(mechanism);
   if (environment.designer?.counts) seats.push({ name: "the designer", agent: -1, count: 1 });
   const parties: Party<N>[] = [];
   for (const seat of seats) {

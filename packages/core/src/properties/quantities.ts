@@ -1,4 +1,5 @@
 import type { Environment } from "../model/environment.js";
+import { printNames } from "./naming.js";
 
 /** What an agent receives, as a number of the alternative alone. */
 export interface OwnQuantity<N> {
@@ -36,7 +37,7 @@ export function largestQuantity<N>(environment: Environment<N>, x: (alternative:
 /** What the model does not state although the property needs it, as a sentence. */
 export function missingNumbers<N>(environment: Environment<N>): string | undefined {
   const agents = environment.agents.map((_, i) => i).filter((i) => environment.agents[i].types.length > 1);
-  const names = (list: number[]) => list.map((i) => environment.agents[i].name).join(", ");
+  const names = (list: number[]) => printNames(list.map((i) => environment.agents[i].name));
   const unordered = agents.filter((i) => typesByNumber(environment, i) === undefined);
   if (unordered.length > 0)
     return `Types have no numbers to order them by: ${names(unordered)}. Give each type a number.`;

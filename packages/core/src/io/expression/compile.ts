@@ -1,11 +1,10 @@
 import jsep from "jsep";
 import type { Arithmetic } from "../../numeric/arithmetic.js";
-import { fail } from "../../numeric/candor-error.js";
 import { parseRational } from "../../numeric/rational.js";
 import { nearest } from "../nearest.js";
 import { FUNCTIONS } from "./functions.js";
 import { applyBinary, resultKind } from "./operators.js";
-import type { Binding, Compiled, Dependence, Kind, Scope } from "./scope.js";
+import type { Binding, Compiled, Dependence, Kind, Refuse, Scope } from "./scope.js";
 
 jsep.addBinaryOp("^", 15, true);
 
@@ -17,8 +16,18 @@ export interface ExpressionContext<N, C> {
   readonly scope: Scope<C>;
   /** Named expressions that may be used like names; they may use each other but not in a circle. */
   readonly definitions?: ReadonlyMap<string, string>;
-  /** Path of the expression in the model file, for messages. */
-  readonly path: string;
+  /** Gives up, naming the place of the expression in the model file. */
+  readonly refuse: Refuse;
+}
+
+/** Longest chain of nested operations, and most operations, once definitions are put in. */
+const DEEPEST = 1000;
+const MOST_NODES = 20_000;
+
+/** What has been compiled so far, definitions included. */
+interface Budget {
+  nodes: number;
+  depth: number;
 }
 
 /**
@@ -31,31 +40,52 @@ export function compileExpression<N, C>(
   context: ExpressionContext<N, C>,
   want?: Kind,
 ): Compiled<C> {
-  const compiled = compileText(text, context, []);
+  const compiled = compileText(text, context, [], { nodes: 0, depth: 0 });
   if (want !== undefined && compiled.kind !== want)
-    fail("expression", context.path, `"${text}" is a ${compiled.kind}, but a ${want} is needed here.`);
-  return compiled;
+    context.refuse("expression", `"${shortened(text)}" is a ${compiled.kind}, but a ${want} is needed here.`);
+  return compiled.kind === "number" && context.arithmetic.kind === "float"
+    ? finite(compiled, text, context)
+    : compiled;
+}
+
+/** Sums and products of doubles can overflow; no infinity leaves an expression. */
+function finite<N, C>(compiled: Compiled<C>, text: string, { refuse }: ExpressionContext<N, C>): Compiled<C> {
+  const evaluate = (context: C) => {
+    const value = compiled.evaluate(context);
+    return Number.isFinite(value)
+      ? value
+      : refuse("not-finite", `"${shortened(text)}" gives ${value} here; every value must be finite.`);
+  };
+  return { ...compiled, evaluate };
+}
+
+/** An expression as messages show it. */
+function shortened(text: string): string {
+  return text.length <= 80 ? text : `${text.slice(0, 60)} … ${text.slice(-10)}`;
 }
 
 function compileText<N, C>(
   text: string,
   context: ExpressionContext<N, C>,
   inside: readonly string[],
+  budget: Budget,
 ): Compiled<C> {
   if (text.length > LONGEST)
-    fail(
+    context.refuse(
       "expression",
-      context.path,
-      `The expression has ${text.length} characters; at most ${LONGEST} are read.`,
+      `This expression has ${text.length} characters; at most ${LONGEST} are read. Name parts of it under define.`,
     );
-  let tree: jsep.Expression;
+  return new Compiler(text, context, inside, budget).compile(parse(text, context.refuse));
+}
+
+function parse(text: string, refuse: Refuse): jsep.Expression {
+  if (text.trim() === "") refuse("expression", "Here an expression is needed, and there is none.");
   try {
-    tree = jsep(text);
+    return jsep(text);
   } catch (error) {
-    fail("expression", context.path, `"${text}" cannot be read: ${(error as Error).message}.`);
+    const reason = error instanceof RangeError ? "it is nested too deep" : (error as Error).message;
+    return refuse("expression", `"${shortened(text)}" cannot be read: ${reason}.`);
   }
-  const compiler = new Compiler(text, context, inside);
-  return compiler.compile(tree);
 }
 
 class Compiler<N, C> {
@@ -63,15 +93,33 @@ class Compiler<N, C> {
   private readonly text: string;
   private readonly context: ExpressionContext<N, C>;
   private readonly inside: readonly string[];
+  private readonly budget: Budget;
+  /** Refuses while the expression is evaluated. */
+  private readonly refuseHere: Refuse;
 
-  constructor(text: string, context: ExpressionContext<N, C>, inside: readonly string[]) {
+  constructor(text: string, context: ExpressionContext<N, C>, inside: readonly string[], budget: Budget) {
     this.text = text;
     this.context = context;
     this.inside = inside;
     this.F = context.arithmetic;
+    this.budget = budget;
+    this.refuseHere = (code, message) => context.refuse(code, `"${shortened(text)}": ${message}`);
   }
 
   compile(node: jsep.Expression): Compiled<C> {
+    const { budget } = this;
+    budget.nodes += 1;
+    budget.depth += 1;
+    if (budget.nodes > MOST_NODES || budget.depth > DEEPEST)
+      this.refuse(
+        `is too ${budget.nodes > MOST_NODES ? "long" : "deep"} once its definitions are put in; use a table instead`,
+      );
+    const compiled = this.compileNode(node);
+    budget.depth -= 1;
+    return compiled;
+  }
+
+  private compileNode(node: jsep.Expression): Compiled<C> {
     switch (node.type) {
       case "Literal":
         return this.literal(node as jsep.Literal);
@@ -93,7 +141,10 @@ class Compiler<N, C> {
   }
 
   private refuse(reason: string): never {
-    return fail("expression", this.context.path, `"${this.text}" ${reason}.`);
+    return this.context.refuse(
+      "expression",
+      `"${shortened(this.text)}" ${reason.replace(/\?$/, "")}${reason.endsWith("?") ? "?" : "."}`,
+    );
   }
 
   private constant(kind: Kind, value: unknown): Compiled<C> {
@@ -105,7 +156,9 @@ class Compiler<N, C> {
     if (typeof node.value === "boolean") return this.constant("boolean", node.value);
     const value = parseRational(node.raw);
     if (value === undefined) this.refuse(`contains ${node.raw}, which is not a number`);
-    return this.constant("number", this.F.from(value!));
+    const number = this.F.from(value!);
+    if (!Number.isFinite(this.F.toNumber(number))) this.refuse(`contains ${node.raw}, which is too large`);
+    return this.constant("number", number);
   }
 
   private identifier(node: jsep.Identifier): Compiled<C> {
@@ -119,12 +172,13 @@ class Compiler<N, C> {
       ]);
     if (this.inside.includes(node.name))
       this.refuse(`is circular: ${[...this.inside, node.name].join(" → ")}`);
-    return compileText(definition, this.context, [...this.inside, node.name]);
+    return compileText(definition, this.context, [...this.inside, node.name], this.budget);
   }
 
   private unknown(name: string, known: readonly string[]): never {
     const close = nearest(name, known);
-    const hint = close === undefined ? `known names: ${known.join(", ")}` : `did you mean ${close}?`;
+    const listed = `${known.slice(0, 20).join(", ")}${known.length > 20 ? ", …" : ""}`;
+    const hint = close === undefined ? `known names: ${listed}` : `did you mean ${close}?`;
     return this.refuse(`uses ${name}, which is not defined; ${hint}`);
   }
 
@@ -148,19 +202,21 @@ class Compiler<N, C> {
   /** own[item]: the member is chosen by a text known only in the situation. */
   private lookup(node: jsep.MemberExpression, members: ReadonlyMap<string, Binding<C>>): Compiled<C> {
     const key = this.compile(node.property);
-    const [first] = members.values();
+    // Every type has a label besides its fields; as a text it would keep numeric fields from being looked up.
+    const parts = new Map([...members].filter(([name]) => name !== "label"));
+    const [first] = parts.values();
     if (key.kind !== "text") this.refuse("has brackets around something that is not a text");
-    if (first === undefined || [...members.values()].some((member) => member.kind !== first.kind))
+    if (first === undefined || [...parts.values()].some((member) => member.kind !== first.kind))
       this.refuse(`chooses among the parts of ${printNode(node.object)}, which are of different kinds`);
     return {
       kind: first!.kind,
-      uses: union(key.uses, ...[...members.values()].map((member) => member.uses)),
+      uses: union(key.uses, ...[...parts.values()].map((member) => member.uses)),
       evaluate: (context) => {
         const name = key.evaluate(context) as string;
-        const binding = members.get(name);
+        const binding = parts.get(name);
         return binding
           ? binding.get(context)
-          : this.unknown(`${printNode(node.object)}.${name}`, [...members.keys()]);
+          : this.unknown(`${printNode(node.object)}.${name}`, [...parts.keys()]);
       },
     };
   }
@@ -200,7 +256,7 @@ class Compiler<N, C> {
     const right = this.compile(node.right);
     const kind = resultKind(node.operator, left.kind, right.kind);
     if (kind === undefined) this.refuse(`puts ${node.operator} between a ${left.kind} and a ${right.kind}`);
-    const operation = applyBinary(this.F, node.operator, left.kind, this.context.path);
+    const operation = applyBinary(this.F, node.operator, left.kind, this.refuseHere);
     return {
       kind: kind!,
       uses: union(left.uses, right.uses),
@@ -234,7 +290,6 @@ class Compiler<N, C> {
     const problem = definition.accepts(parts.map((part) => part.kind));
     if (problem !== undefined) this.refuse(`calls ${name} wrongly: ${problem}`);
     const { F } = this;
-    const { path } = this.context;
     return {
       kind: "number",
       uses: union(...parts.map((part) => part.uses)),
@@ -242,7 +297,7 @@ class Compiler<N, C> {
         definition.apply(
           F,
           parts.map((part) => part.evaluate(context)),
-          path,
+          this.refuseHere,
         ),
     };
   }

@@ -85,8 +85,7 @@ export function power<N>(F: Arithmetic<N>, a: N, b: N, refuse: Refuse): N {
   const size = exponent.n < 0n ? -exponent.n : exponent.n;
   const trivial = d === 1n && n >= -1n && n <= 1n;
   const bits = Math.max(n.toString(2).length, d.toString(2).length);
-  if (!trivial && size * BigInt(bits) > MOST_BITS)
-    return inDoubles(F, what, refuse, () => Number.NaN);
+  if (!trivial && size * BigInt(bits) > MOST_BITS) return inDoubles(F, what, refuse, () => Number.NaN);
   const raised = exponent.n < 0n ? rational(d ** size, n ** size) : { n: n ** size, d: d ** size };
   return F.from(raised);
 }

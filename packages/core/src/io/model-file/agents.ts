@@ -2,10 +2,11 @@ import type { Agent, AgentType, Group } from "../../model/environment.js";
 import type { Arithmetic, Table } from "../../numeric/arithmetic.js";
 import { parseRational, type Rational, rational } from "../../numeric/rational.js";
 import { type CdfSpec, distributeOnGrid } from "./distributions.js";
+import { checkNames } from "./names.js";
 import type { Path } from "./path.js";
 import type { Reader } from "./reader.js";
 import type { ModelFile } from "./schema.js";
-import type { Raw } from "./source.js";
+import { entriesOf, type Raw } from "./source.js";
 
 export interface ReadAgents<N> {
   readonly agents: readonly Agent<N>[];
@@ -23,7 +24,7 @@ export function readAgents<N>(reader: Reader, F: Arithmetic<N>, file: ModelFile)
   const agents: Agent<N>[] = [];
   const groups: Group[] = [];
   const gridProbabilities: (Table<N> | undefined)[] = [];
-  for (const [name, spec] of Object.entries(file.agents)) {
+  for (const [name, spec] of entriesOf(file.agents)) {
     const path: Path = ["agents", name];
     const count =
       spec.count === undefined
@@ -40,10 +41,9 @@ export function readAgents<N>(reader: Reader, F: Arithmetic<N>, file: ModelFile)
     for (let k = 1; k <= count; k++)
       agents.push({ name: count === 1 ? name : `${name} ${k}`, types: read.types });
   }
+  const groupOf = groups.flatMap(({ name, count }) => Array<string>(count).fill(name));
   const names = agents.map((agent) => agent.name);
-  const twice = names.find((name, k) => names.indexOf(name) !== k);
-  if (twice !== undefined && names.length < 5000)
-    reader.report("duplicate-name", ["agents"], `Two agents are called "${twice}".`);
+  checkNames(reader, "agents", names, (k) => ["agents", groupOf[k]]);
   if (agents.length === 0 && reader.problems.length === 0)
     reader.report("missing-key", ["agents"], "There is no agent.");
   return { agents, groups, gridProbabilities };
@@ -57,13 +57,8 @@ interface ReadTypes<N> {
 function readTypes<N>(reader: Reader, F: Arithmetic<N>, raw: Raw, path: Path): ReadTypes<N> {
   const types = typesOf(reader, F, raw, path);
   if (types.types.length === 0) reader.refuse("empty", path, "An agent needs at least one type.");
-  const seen = new Set<string>();
-  types.types.forEach(({ label }, k) => {
-    if (/^[+-]?\.?(nan|inf|infinity)$/i.test(label))
-      reader.report("not-finite", [...path, k], `"${label}" is not a finite number.`);
-    if (seen.has(label)) reader.report("duplicate-name", [...path, k], `Two types are called "${label}".`);
-    seen.add(label);
-  });
+  const labels = types.types.map((type) => type.label);
+  checkNames(reader, "types", labels, (k) => [...path, Array.isArray(raw) ? k : labels[k]]);
   return types;
 }
 
@@ -75,9 +70,7 @@ function typesOf<N>(reader: Reader, F: Arithmetic<N>, raw: Raw, path: Path): Rea
   const map = raw as { readonly [key: string]: Raw };
   if ("grid" in map) return { types: gridTypes(reader, F, map.grid as never, [...path, "grid"]) };
   if ("distribution" in map) return distributedTypes(reader, F, map as never, path);
-  const types = Object.entries(map).map(([label, value]) =>
-    typeFrom(reader, F, label, value, [...path, label]),
-  );
+  const types = entriesOf(map).map(([label, value]) => typeFrom(reader, F, label, value, [...path, label]));
   return { types };
 }
 
@@ -119,11 +112,11 @@ export function readFields<N>(
   if (raw === "") return fields;
   if (typeof raw === "string" || Array.isArray(raw))
     return reader.refuse("invalid-type", path, "Fields are a map name → number or text.");
-  for (const [key, value] of Object.entries(raw)) {
+  for (const [key, value] of entriesOf(raw as { readonly [key: string]: Raw })) {
     if (typeof value !== "string")
       reader.refuse("invalid-type", [...path, key], "A field is a number or a text.");
     const number = parseRational(value as string);
-    fields.set(key, number === undefined ? (value as string) : F.from(number));
+    fields.set(key, number === undefined ? (value as string) : F.from(reader.number(value, [...path, key])));
   }
   return fields;
 }

@@ -1,10 +1,11 @@
 import type { Agent, Alternative, State } from "../../model/environment.js";
 import type { Arithmetic } from "../../numeric/arithmetic.js";
 import { labelled, readFields } from "./agents.js";
+import { checkNames } from "./names.js";
 import type { Path } from "./path.js";
 import type { Reader } from "./reader.js";
 import type { ModelFile } from "./schema.js";
-import type { Raw } from "./source.js";
+import { entriesOf, keysOf, type Raw } from "./source.js";
 
 const MOST_ALTERNATIVES = 100_000;
 const PATH: Path = ["alternatives"];
@@ -18,11 +19,11 @@ export function readAlternatives<N>(
 ): readonly Alternative<N>[] {
   const list = alternativesOf(reader, F, raw, agents);
   if (list.length === 0) reader.refuse("empty", PATH, "There is no alternative.");
-  const names = new Set<string>();
-  for (const { name } of list) {
-    if (names.has(name)) reader.report("duplicate-name", PATH, `Two alternatives are called "${name}".`);
-    names.add(name);
-  }
+  const stated = Array.isArray(raw) ? raw.map((_, k) => k) : keysOf(raw as object);
+  const names = list.map(({ name }) => name);
+  checkNames(reader, "alternatives", names, (k) =>
+    stated.length === list.length ? [...PATH, stated[k]] : PATH,
+  );
   return list;
 }
 
@@ -36,9 +37,11 @@ function alternativesOf<N>(
   const map = raw as { readonly [key: string]: Raw };
   const [only] = Object.keys(map);
   const generator =
-    Object.keys(map).length === 1 && typeof map[only] === "object" ? GENERATORS[only] : undefined;
+    Object.keys(map).length === 1 && typeof map[only] === "object" && Object.hasOwn(GENERATORS, only)
+      ? GENERATORS[only]
+      : undefined;
   if (generator) return generator(reader, F, map[only] as never, agents);
-  return Object.entries(map).map(([name, fields]) => ({
+  return entriesOf(map).map(([name, fields]) => ({
     ...plain(F, name),
     fields: readFields(reader, F, fields, [...PATH, name]),
   }));
@@ -183,10 +186,12 @@ export function readStates<N>(
   };
   const states = Array.isArray(raw)
     ? raw.map((name, k) => state(String(name), "", ["states", k]))
-    : Object.entries(raw).map(([name, fields]) => state(name, fields as Raw, ["states", name]));
+    : entriesOf(raw as { readonly [key: string]: Raw }).map(([name, fields]) =>
+        state(name, fields, ["states", name]),
+      );
   if (states.length === 0)
     reader.refuse("empty", ["states"], "The list of states is empty; leave it out instead.");
-  const twice = states.find((one, k) => states.findIndex((other) => other.name === one.name) !== k);
-  if (twice) reader.report("duplicate-name", ["states"], `Two states are called "${twice.name}".`);
+  const names = states.map(({ name }) => name);
+  checkNames(reader, "states", names, (k) => ["states", Array.isArray(raw) ? k : names[k]]);
   return states;
 }

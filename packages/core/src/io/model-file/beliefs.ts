@@ -9,7 +9,7 @@ import { profileCount } from "../../model/environment.js";
 import { rowMajorIndex, writeProfile } from "../../model/profiles.js";
 import { requireTableFits } from "../../model/tabulation.js";
 import type { Arithmetic, Table } from "../../numeric/arithmetic.js";
-import { type Axis, readDistribution, uniform } from "../tables/nested.js";
+import { type Axis, fileReference, readDistribution, readTable, uniform } from "../tables/nested.js";
 import type { ReadAgents } from "./agents.js";
 import type { Path } from "./path.js";
 import type { Reader } from "./reader.js";
@@ -204,6 +204,16 @@ function conditional<N>(
 ): Table<N> {
   const size = profileCount(axes.map((axis) => axis.labels.length));
   requireTableFits(size * given.labels.length, `The table at ${path.join(".")}`);
+  if (fileReference(raw) !== undefined) {
+    const table = readTable(reader, F, raw, [given, ...axes], path);
+    for (let g = 0; g < given.labels.length; g++)
+      reader.requireProbabilities(
+        F,
+        Array.from({ length: size }, (_, k) => table[g * size + k]),
+        path,
+      );
+    return table;
+  }
   const isList = Array.isArray(raw);
   if (typeof raw !== "object" || (isList && raw.length !== given.labels.length))
     reader.refuse(

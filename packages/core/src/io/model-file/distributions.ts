@@ -58,7 +58,8 @@ function cdfOf<N>(F: Arithmetic<N>, spec: CdfSpec, refuse: Refuse): (x: N) => N 
     case "power": {
       const exponent = spec.exponent ?? refuse("exponent", "A power distribution needs an exponent, e.g. 2.");
       if (exponent.n <= 0n) refuse("exponent", "The exponent must be positive.");
-      return (x) => power(F, share(x), F.from(exponent), (code, message) => refuse("exponent", message, code));
+      return (x) =>
+        power(F, share(x), F.from(exponent), (code, message) => refuse("exponent", message, code));
     }
     case "triangular":
       return triangular(F, spec, refuse);
@@ -104,14 +105,19 @@ function quantileOf<N>(F: Arithmetic<N>, spec: CdfSpec, refuse: Refuse): (share:
     return (share) => F.add(F.from(spec.from), F.multiply(share, F.from(subtract(spec.to, spec.from))));
   const cdf = cdfOf(F, spec, refuse);
   return (share) =>
-    inDoubles(F, `a quantile of a ${spec.name} distribution`, (code, message) => refuse("name", message, code), () => {
-      let [low, high] = [F.toNumber(F.from(spec.from)), F.toNumber(F.from(spec.to))];
-      for (let k = 0; k < 200 && low < high; k++) {
-        const middle = (low + high) / 2;
-        if (middle === low || middle === high) break;
-        if (F.compare(cdf(middle as N), share) < 0) low = middle;
-        else high = middle;
-      }
-      return high;
-    });
+    inDoubles(
+      F,
+      `a quantile of a ${spec.name} distribution`,
+      (code, message) => refuse("name", message, code),
+      () => {
+        let [low, high] = [F.toNumber(F.from(spec.from)), F.toNumber(F.from(spec.to))];
+        for (let k = 0; k < 200 && low < high; k++) {
+          const middle = (low + high) / 2;
+          if (middle === low || middle === high) break;
+          if (F.compare(cdf(middle as N), share) < 0) low = middle;
+          else high = middle;
+        }
+        return high;
+      },
+    );
 }

@@ -12,6 +12,7 @@ import type { Raw } from "./source.js";
 import {
   type Definitions,
   entryFor,
+  isTable,
   namesOf,
   readOutside,
   readValues,
@@ -66,7 +67,7 @@ export function readEnvironment<N>(reader: Reader, file: ModelFile, F: Arithmeti
   const values = readAllValues(reader, file, vocabulary, definitions, read.groups);
   const outsideOptions = readAllOutside(reader, file, vocabulary, definitions);
   const designer = reader.part(["designer"], () => readDesigner(reader, file, vocabulary, definitions));
-  const possible = reader.part(["possible"], () => readPossible(file, vocabulary, definitions));
+  const possible = reader.part(["possible"], () => readPossible(reader, file, vocabulary, definitions));
   return {
     vocabulary,
     definitions,
@@ -98,7 +99,7 @@ function singlesOut<N>(
 ): boolean {
   const groupNames = groups.map((group) => group.name);
   const keys = [file.values, file.outside].flatMap((raw) =>
-    typeof raw === "object" && !("index" in raw) ? Object.keys(raw) : [],
+    typeof raw === "object" && !Array.isArray(raw) && !isTable(raw) ? Object.keys(raw) : [],
   );
   return (
     agents.length > groups.length &&
@@ -121,7 +122,7 @@ function readAllValues<N>(
       const agent = first + k;
       const entry = entryFor(file.values as Raw, namesOf(vocabulary, agent));
       const path = entry?.key === undefined ? ["values"] : ["values", entry.key];
-      return reader.part(path, () => {
+      const values = reader.part(path, () => {
         if (entry === undefined)
           return reader.refuse(
             "missing-key",
@@ -129,7 +130,10 @@ function readAllValues<N>(
             `There are no values for ${vocabulary.agents[agent].name}.`,
           );
         return readValues(reader, entry.raw, vocabulary, definitions, agent, path);
-      })!;
+      });
+      return (
+        values ?? { dependsOnOthers: false, dependsOnState: false, at: () => vocabulary.arithmetic.zero }
+      );
     }),
   );
 }
@@ -168,13 +172,18 @@ function readDesigner<N>(
   return { value, counts: String(file.designer.counts ?? false) === "true" };
 }
 
-function readPossible<N>(file: ModelFile, vocabulary: Vocabulary<N>, definitions: Definitions) {
+function readPossible<N>(
+  reader: Reader,
+  file: ModelFile,
+  vocabulary: Vocabulary<N>,
+  definitions: Definitions,
+) {
   if (file.possible === undefined) return undefined;
   const context = {
     arithmetic: vocabulary.arithmetic,
     scope: possibleScope(vocabulary),
     definitions,
-    path: "possible",
+    refuse: reader.refusal(["possible"]),
   };
   const compiled = compileExpression(String(file.possible), context, "boolean");
   return (profile: ArrayLike<number>, state: number) =>

@@ -10,7 +10,8 @@ import { nearest } from "../nearest.js";
 import { type Axis, fileReference, readTable, walkNested } from "../tables/nested.js";
 import type { BuiltModel } from "./environment.js";
 import type { MessageEntries } from "./mechanism.js";
-import { type Path, printPath } from "./path.js";
+import { withProfile } from "./names.js";
+import type { Path } from "./path.js";
 import type { Reader } from "./reader.js";
 import { messageScope, type Situation } from "./scopes.js";
 import type { Raw } from "./source.js";
@@ -54,8 +55,12 @@ export function formulaOutcome<N>(
     anonymous:
       !uses.has("member") && built.environment.alternatives.every(({ personal }) => personal.size === 0),
     outcome: (messages) => {
-      const lottery = outcome!(messages);
-      return { lottery, payments: payments.map((pay) => pay!(messages, lottery)) };
+      try {
+        const lottery = outcome!(messages);
+        return { lottery, payments: payments.map((pay) => pay!(messages, lottery)) };
+      } catch (error) {
+        throw withProfile(error, built.environment.agents, entries, messages);
+      }
     },
   };
 }
@@ -74,7 +79,12 @@ function readOutcome<N>(context: Context<N>, raw: Raw): (messages: ArrayLike<num
   const path: Path = [...PATH, "outcome"];
   const scope = messageScope(vocabulary, entries, -1);
   const compile = (text: string, at: Path) => {
-    const compiled = compileExpression(text, { arithmetic: F, scope, definitions, path: printPath(at) });
+    const compiled = compileExpression(text, {
+      arithmetic: F,
+      scope,
+      definitions,
+      refuse: reader.refusal(at),
+    });
     for (const use of compiled.uses) uses.add(use);
     return compiled;
   };
@@ -227,7 +237,7 @@ function readPayment<N>(context: Context<N>, raw: Raw, agent: number, path: Path
   const scope = messageScope(vocabulary, entries, agent);
   const compiled = compileExpression(
     raw,
-    { arithmetic: F, scope, definitions, path: printPath(path) },
+    { arithmetic: F, scope, definitions, refuse: reader.refusal(path) },
     "number",
   );
   for (const use of compiled.uses) uses.add(use);

@@ -7,11 +7,13 @@ import { walkNested } from "../tables/nested.js";
 import { labelled } from "./agents.js";
 import type { BuiltModel } from "./environment.js";
 import { formulaOutcome } from "./formulas.js";
+import { checkNames } from "./names.js";
 import type { ParsedModel } from "./parse.js";
 import type { Path } from "./path.js";
 import { Reader, type SideFiles } from "./reader.js";
 import { buildRule } from "./rules.js";
 import type { Raw } from "./source.js";
+import { entryFor, namesOf, reportUnknownAgents } from "./values.js";
 
 const PATH: Path = ["mechanism"];
 
@@ -70,58 +72,47 @@ function fromSection<N>(reader: Reader, section: Section, built: BuiltModel<N>):
       );
   if (section.messages === undefined && section.strategies !== undefined)
     reader.report("missing-key", PATH, "Strategies go with messages; this mechanism states none.");
-  const { environment, vocabulary } = built;
+  const { environment } = built;
   const entries: MessageEntries<N> =
     section.messages === undefined
       ? environment.agents.map((agent) => agent.types)
       : readMessages(reader, section.messages, built);
   const rule = formulaOutcome(reader, section, built, entries, section.messages === undefined);
   if (section.messages === undefined) return directMechanism(environment, rule);
-  return indirect(
-    reader,
-    section,
-    environment,
-    entries,
-    rule,
-    vocabulary.agents.map((agent) => agent.name),
-  );
+  return indirect(reader, section, built, entries, rule);
 }
 
-function readMessages<N>(reader: Reader, raw: Raw, { environment }: BuiltModel<N>): MessageEntries<N> {
-  const map = raw as { readonly [key: string]: readonly string[] };
+function readMessages<N>(
+  reader: Reader,
+  raw: Raw,
+  { environment, vocabulary }: BuiltModel<N>,
+): MessageEntries<N> {
+  const map = raw as { readonly [key: string]: Raw };
   const path: Path = [...PATH, "messages"];
-  for (const name of Object.keys(map))
-    if (!groupsAndAgents(environment).includes(name))
-      reader.report("unknown-name", [...path, name], `There is no agent "${name}".`);
-  return environment.agents.map(({ name, types }) => {
-    const own = map[name] ?? map[name.replace(/ \d+$/, "")];
+  reportUnknownAgents(reader, map, vocabulary, path);
+  return environment.agents.map(({ types }, agent) => {
+    const { raw: own, key } = entryFor(map, namesOf(vocabulary, agent)) ?? {};
     if (own === undefined) return types;
-    if (own.length === 0) reader.refuse("empty", [...path, name], "An agent needs at least one message.");
-    if (new Set(own).size < own.length)
-      reader.refuse("duplicate-name", [...path, name], "Two messages have the same name.");
-    return own.map((label) => labelled(environment.arithmetic, label));
+    const list = own as readonly string[];
+    const at: Path = [...path, key!];
+    if (list.length === 0) reader.refuse("empty", at, "An agent needs at least one message.");
+    checkNames(reader, "messages", list, (k) => [...at, k]);
+    return list.map((label) => labelled(environment.arithmetic, label));
   });
-}
-
-function groupsAndAgents<N>(environment: Environment<N>): string[] {
-  return [...environment.agents.map((agent) => agent.name), ...environment.groups.map((group) => group.name)];
 }
 
 function indirect<N>(
   reader: Reader,
   section: Section,
-  environment: Environment<N>,
+  { environment, vocabulary }: BuiltModel<N>,
   entries: MessageEntries<N>,
   rule: DirectRule<N>,
-  names: readonly string[],
 ): Mechanism<N> {
   const raw = (section.strategies ?? {}) as { readonly [key: string]: Raw };
   const path: Path = [...PATH, "strategies"];
-  for (const name of Object.keys(raw))
-    if (!groupsAndAgents(environment).includes(name))
-      reader.report("unknown-name", [...path, name], `There is no agent "${name}".`);
-  const strategies = names.map((name, i) =>
-    readStrategy(reader, raw[name] ?? raw[name.replace(/ \d+$/, "")], environment, entries[i], i, path),
+  reportUnknownAgents(reader, raw, vocabulary, path);
+  const strategies = environment.agents.map((_, i) =>
+    readStrategy(reader, entryFor(raw, namesOf(vocabulary, i)), environment, entries[i], i, path),
   );
   const mechanism: Mechanism<N> = {
     ...rule,
@@ -142,7 +133,7 @@ function indirect<N>(
 
 function readStrategy<N>(
   reader: Reader,
-  raw: Raw | undefined,
+  entry: { raw: Raw; key?: string } | undefined,
   { arithmetic: F, agents }: Environment<N>,
   entries: readonly { label: string }[],
   agent: number,
@@ -150,7 +141,8 @@ function readStrategy<N>(
 ): Strategy<N> {
   const { name, types } = agents[agent];
   const labels = entries.map((entry) => entry.label);
-  const path: Path = [...base, name];
+  const raw = entry?.raw;
+  const path: Path = [...base, entry?.key ?? name];
   const message = (label: string, at: Path) => {
     const k = labels.indexOf(label);
     if (k < 0)

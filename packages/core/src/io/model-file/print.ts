@@ -1,6 +1,6 @@
 import { Document, isMap, isScalar, isSeq, visit } from "yaml";
 import type { ParsedModel } from "./parse.js";
-import type { Raw } from "./source.js";
+import { entriesOf, type Raw } from "./source.js";
 
 /** Keys in the order in which people state a model. */
 const ORDER = [
@@ -31,10 +31,11 @@ export function printModel(model: ParsedModel): string {
 /** Any model data as YAML: keys in reading order, short leaves on one line. */
 export function printRaw(data: Raw): string {
   const map = data as { readonly [key: string]: Raw };
-  const sorted = Object.fromEntries(
-    [...ORDER.filter((key) => key in map), ...Object.keys(map).filter((key) => !ORDER.includes(key))].map(
-      (key) => [key, map[key]],
-    ),
+  const sorted = new Map(
+    [
+      ...ORDER.filter((key) => Object.hasOwn(map, key)),
+      ...Object.keys(map).filter((key) => !ORDER.includes(key)),
+    ].map((key) => [key, inOrder(map[key])]),
   );
   const document = new Document(sorted, { schema: "failsafe" });
   visit(document, {
@@ -44,6 +45,15 @@ export function printRaw(data: Raw): string {
     },
   });
   return document.toString({ lineWidth: 110, flowCollectionPadding: true });
+}
+
+/** Maps as Map: an object would move keys that read as whole numbers to the front. */
+function inOrder(raw: Raw): unknown {
+  if (typeof raw === "string") return raw;
+  if (Array.isArray(raw)) return raw.map(inOrder);
+  return new Map(
+    entriesOf(raw as { readonly [key: string]: Raw }).map(([key, value]) => [key, inOrder(value)]),
+  );
 }
 
 function isPairOfScalars(item: unknown): boolean {

@@ -1,6 +1,6 @@
 import { type Arithmetic, sum } from "../../numeric/arithmetic.js";
 import { CandorError, type Problem } from "../../numeric/candor-error.js";
-import { parseRational, type Rational, rationalFromDouble } from "../../numeric/rational.js";
+import { parseRational, type Rational, rationalFromDouble, toDouble } from "../../numeric/rational.js";
 import type { Refuse } from "../expression/scope.js";
 import { locatedProblem, MOST_PROBLEMS, type ParsedModel, withRemainder } from "./parse.js";
 import { type Path, printPath } from "./path.js";
@@ -78,6 +78,8 @@ export class Reader {
         path,
         `${JSON.stringify(raw) ?? "Nothing"} is not a finite decimal or fraction such as 0.25 or 1/4.`,
       );
+    if (!Number.isFinite(toDouble(value!)))
+      this.refuse("not-finite", path, `${String(raw)} is too large; numbers may have up to 308 digits.`);
     return value!;
   }
 

@@ -5,7 +5,7 @@ import { compileExpression } from "../expression/compile.js";
 import { nearest } from "../nearest.js";
 import type { BuiltModel } from "./environment.js";
 import { alternativeIndex } from "./formulas.js";
-import { type Path, printPath } from "./path.js";
+import type { Path } from "./path.js";
 import type { Reader } from "./reader.js";
 import { messageScope } from "./scopes.js";
 import type { Raw } from "./source.js";
@@ -130,7 +130,7 @@ function byAgent<N>(
       scope.delete(name);
     const expression = compileExpression(
       String(text),
-      { arithmetic: F, scope, definitions, path: printPath(at) },
+      { arithmetic: F, scope, definitions, refuse: reader.refusal(at) },
       "number",
     );
     if (expression.uses.has("own"))

@@ -75,7 +75,8 @@ function syntaxProblems(errors: readonly YAMLError[], lines: LineCounter): Probl
   };
   if (overflow) return [problem("too-deep", tooDeep(), overflow.pos[0])];
   const listed = errors.slice(0, MOST_ERRORS).map((error) => {
-    const words = error.code === "MULTIPLE_DOCS" ? "A file states one model; remove the second ---" : error.message;
+    const words =
+      error.code === "MULTIPLE_DOCS" ? "A file states one model; remove the second ---" : error.message;
     return problem("syntax", `${words.replace(/\.?$/, "")}.`, error.pos[0]);
   });
   const more = errors.length - listed.length;
@@ -145,7 +146,8 @@ class Builder {
 
   private dataOf(node: unknown, path: Path, depth: number): Raw {
     if (isMap(node)) return this.map(node, path, depth);
-    if (isSeq(node)) return (node as YAMLSeq).items.map((item, k) => this.build(item, [...path, k], depth + 1));
+    if (isSeq(node))
+      return (node as YAMLSeq).items.map((item, k) => this.build(item, [...path, k], depth + 1));
     if (isAlias(node)) return this.alias(node, path);
     return textOf(node) ?? "";
   }
@@ -159,7 +161,8 @@ class Builder {
       const report = (code: string, message: string) =>
         this.problems.length < MOST_ERRORS && this.problems.push(this.problem(code, at, message, key));
       if (name === "__proto__") report("reserved-name", '"__proto__" cannot be a name; choose another.');
-      else if (Object.hasOwn(map, name)) report("duplicate-name", `"${name}" stands here twice; each name may stand once.`);
+      else if (Object.hasOwn(map, name))
+        report("duplicate-name", `"${name}" stands here twice; each name may stand once.`);
       else keys.push(name);
       map[name] = this.build(value, at, depth + 1);
     }
@@ -171,7 +174,12 @@ class Builder {
     const anchor = this.anchors.get(node.source);
     if (anchor === undefined)
       throw new CandorError([
-        this.problem("yaml-aliases", path, `*${node.source} refers to nothing that stands before it (&${node.source}).`, node),
+        this.problem(
+          "yaml-aliases",
+          path,
+          `*${node.source} refers to nothing that stands before it (&${node.source}).`,
+          node,
+        ),
       ]);
     this.targets.set(node, anchor.node);
     this.count(anchor.entries, path, node);

@@ -5,16 +5,23 @@ import { compileExpression } from "../expression/compile.js";
 import type { Compiled, Scope } from "../expression/scope.js";
 import { nearest } from "../nearest.js";
 import { type Axis, readTable } from "../tables/nested.js";
-import { type Path, printPath } from "./path.js";
+import { withProfile } from "./names.js";
+import type { Path } from "./path.js";
 import type { Reader } from "./reader.js";
 import { outsideScope, type Situation, type Vocabulary, valueScope } from "./scopes.js";
 import type { Raw } from "./source.js";
 
 export type Definitions = ReadonlyMap<string, string>;
 
+/** Whether {index, entries} stands here and not a map keyed by agents. */
+export function isTable(raw: object): boolean {
+  const { index, entries } = raw as { index?: unknown; entries?: unknown };
+  return Array.isArray(index) && entries !== undefined;
+}
+
 /** The entry of a map keyed by agents (a group's name serves all its members), or the one for everybody. */
 export function entryFor(raw: Raw, names: readonly string[]): { raw: Raw; key?: string } | undefined {
-  if (typeof raw !== "object" || Array.isArray(raw) || "index" in raw) return { raw };
+  if (typeof raw !== "object" || Array.isArray(raw) || isTable(raw)) return { raw };
   const key = names.find((name) => Object.hasOwn(raw, name));
   return key === undefined ? undefined : { raw: (raw as { [key: string]: Raw })[key], key };
 }
@@ -22,7 +29,8 @@ export function entryFor(raw: Raw, names: readonly string[]): { raw: Raw; key?: 
 /** Names under which an agent's entries may stand: its own and its group's. */
 export function namesOf<N>(vocabulary: Vocabulary<N>, agent: number): string[] {
   const { name } = vocabulary.agents[agent];
-  return [name, name.replace(/ \d+$/, "")];
+  const group = vocabulary.groups.find(({ first, count }) => agent >= first && agent < first + count)!;
+  return group.name === name ? [name] : [name, group.name];
 }
 
 /** Reports keys of a map keyed by agents that are nobody's name. */
@@ -32,7 +40,7 @@ export function reportUnknownAgents<N>(
   vocabulary: Vocabulary<N>,
   path: Path,
 ): void {
-  if (typeof raw !== "object" || Array.isArray(raw) || "index" in raw) return;
+  if (typeof raw !== "object" || Array.isArray(raw) || isTable(raw)) return;
   const known = [...new Set(vocabulary.agents.flatMap((_, i) => namesOf(vocabulary, i)))];
   for (const key of Object.keys(raw)) {
     if (known.includes(key)) continue;
@@ -54,11 +62,12 @@ export function readValues<N>(
   agent: number,
   path: Path,
 ): Values<N> {
-  if (typeof raw === "string") return fromExpression(vocabulary, raw, definitions, agent, path);
+  if (typeof raw === "string") return fromExpression(reader, vocabulary, raw, definitions, agent, path);
   return fromTable(reader, raw, vocabulary, agent, path);
 }
 
 function fromExpression<N>(
+  reader: Reader,
   vocabulary: Vocabulary<N>,
   text: string,
   definitions: Definitions,
@@ -66,14 +75,18 @@ function fromExpression<N>(
   path: Path,
 ): Values<N> {
   const scope: Scope<Situation> = valueScope(vocabulary, agent);
-  const context = { arithmetic: vocabulary.arithmetic, scope, definitions, path: printPath(path) };
+  const context = { arithmetic: vocabulary.arithmetic, scope, definitions, refuse: reader.refusal(path) };
   const compiled = compileExpression(text, context, "number");
   const situation: Situation = { agent, profile: [], alternative: 0, state: 0 };
   const evaluate = (alternative: number, profile: ArrayLike<number>, state: number) => {
     situation.alternative = alternative;
     situation.profile = profile;
     situation.state = state;
-    return compiled.evaluate(situation) as N;
+    try {
+      return compiled.evaluate(situation) as N;
+    } catch (error) {
+      throw located(error, vocabulary, agent, dependsOnOthers, profile);
+    }
   };
   const dependsOnOthers = compiled.uses.has("others");
   const dependsOnState = compiled.uses.has("state");
@@ -81,6 +94,23 @@ function fromExpression<N>(
   if (dependsOnOthers || agent < 0 || singlesOut)
     return { dependsOnOthers, dependsOnState, singlesOut, at: evaluate };
   return tabulated(vocabulary, agent, dependsOnState, evaluate);
+}
+
+/** The same error with the types on which the value depends. */
+function located<N>(
+  error: unknown,
+  { agents }: Vocabulary<N>,
+  agent: number,
+  everyone: boolean,
+  profile: ArrayLike<number>,
+): unknown {
+  const who = everyone || agent < 0 ? agents.map((_, i) => i) : [agent];
+  return withProfile(
+    error,
+    who.map((i) => agents[i]),
+    who.map((i) => agents[i].types),
+    who.map((i) => profile[i]),
+  );
 }
 
 /** Values that depend on own type and state only, computed once. */
@@ -205,7 +235,7 @@ export function readOutside<N>(
   const scope = outsideScope(vocabulary, agent);
   const compiled: Compiled<Situation> = compileExpression(
     raw,
-    { arithmetic: F, scope, definitions, path: printPath(path) },
+    { arithmetic: F, scope, definitions, refuse: reader.refusal(path) },
     "number",
   );
   const table = F.table(types.length);

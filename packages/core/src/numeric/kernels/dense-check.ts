@@ -43,9 +43,11 @@ export async function runDense(
   const largest = paymentBounds(problem, facts);
   const forms: InterimForms[] = [];
   const agents = [];
+  const { beliefs } = problem;
   for (let i = 0; i < problem.shape.length; i++) {
     let rank = 1;
-    if (problem.beliefs.kind === "independent") forms.push(independentForms(plan, facts, i, largest[i]));
+    if (beliefs.kind === "independent")
+      forms.push(independentForms(plan, facts, i, beliefs.marginals[i], largest[i]));
     else {
       const found = await joint(problem, plan, runner, i, Math.max(0, facts.maxAllocation.value), largest[i]);
       forms.push(found.forms);

@@ -99,6 +99,7 @@ export function independentForms(
   plan: DensePlan,
   facts: ProfileFacts,
   i: number,
+  marginal: Float64Array,
   maxPayment: number,
 ): InterimForms {
   const T = plan.layout.shape[i];
@@ -115,7 +116,7 @@ export function independentForms(
     allocation: facts.forms[i].filter((_, k) => k % 2 === 0),
     payment: facts.forms[i].filter((_, k) => k % 2 === 1),
     rows: 1,
-    mass: new Float64Array(T).fill(1),
+    mass: marginal.map((probability) => (probability > 0 ? 1 : 0)),
     slack: new Float64Array(T).fill(float.errorBound(depth, 1 + 1e-9)),
     maxAllocation: Math.max(0, facts.maxAllocation.value),
     maxPayment,

@@ -6,7 +6,7 @@ export interface InterimForms {
   readonly allocation: Float64Array;
   readonly payment: Float64Array;
   readonly rows: number;
-  /** Probability of each type; 1 throughout under independent beliefs. */
+  /** Probability of each type; under independent beliefs 1 for every type that occurs. */
   readonly mass: Float64Array;
   /** Per true type: |error of v·Q − P| ≤ slack[t]·(|v|·maxAllocation + maxPayment). */
   readonly slack: Float64Array;
