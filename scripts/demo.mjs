@@ -7,7 +7,7 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const MODEL = "catalog/journals/jet/myerson-satterthwaite-1983/trade-on-three-points.yaml";
 const NEXT = "npx candor new bilateral-trade -o my.yaml && npx candor check my.yaml";
 
-console.log(`$ npx candor check ${MODEL}\n`);
+console.log(`npx candor check ${MODEL}\n`);
 const candor = join(ROOT, "packages", "cli", "bin", "candor.js");
 const { status } = spawnSync(process.execPath, [candor, "check", MODEL], { cwd: ROOT, stdio: "inherit" });
 if (status === 0) console.log(`\nNext, a model of your own: ${NEXT}`);

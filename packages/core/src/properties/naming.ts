@@ -26,11 +26,10 @@ export function typeLabels<N>(environment: Environment<N>): string[][] {
   return environment.agents.map((agent) => agent.types.map((type) => type.label));
 }
 
-/** "Ann, Bob, Cat", or the first three and how many more. */
+/** "Ann, Bob and Cat", or the first three and how many more. */
 export function printNames(names: readonly string[]): string {
-  return names.length <= 4
-    ? names.join(", ")
-    : `${names.slice(0, 3).join(", ")} and ${names.length - 3} others`;
+  if (names.length > 4) return `${names.slice(0, 3).join(", ")} and ${names.length - 3} others`;
+  return [names.slice(0, -1).join(", "), ...names.slice(-1)].filter((part) => part !== "").join(" and ");
 }
 
 /** "Seller = 1/4, Buyer = 3/4" */

@@ -22,7 +22,7 @@ describe("Pareto efficiency with money", () => {
     const verdict = paretoEfficiency.check(groves(false), {});
     expect([verdict.status, verdict.epsilon?.exact]).toEqual(["violated", "2"]);
     expect(verdict.witness?.words).toBe(
-      "When Ann = against, Bob = against, Cat = for, everyone gains 2/3 from keeping no with Ann paying 1/3, Bob paying 1/3, Cat paying -2/3.",
+      "When Ann = against, Bob = against, Cat = for, everyone gains 2/3 from keeping no with Ann and Bob paying 1/3, Cat paying -2/3.",
     );
   });
 
