@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
-const MODEL = "catalog/journals/jet/myerson-satterthwaite-1983/trade-on-three-points.yaml";
+const MODEL = "catalog/notes/efficient-mechanism-design/expected-externality-in-trade.yaml";
 const NEXT = "npx candor new bilateral-trade -o my.yaml && npx candor check my.yaml";
 
 console.log(`npx candor check ${MODEL}\n`);

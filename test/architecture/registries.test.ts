@@ -11,10 +11,6 @@ const tests = filesUnder(".")
   .filter((path) => /(^|\/)test\/.*\.ts$/.test(path) && path !== own)
   .map(textOf)
   .join("\n");
-const catalog = filesUnder("catalog")
-  .filter((path) => /\.ya?ml$/.test(path))
-  .map(textOf)
-  .join("\n");
 
 describe.each(Object.entries(entries))("every %s", (kind, registry) => {
   test("has an id of its own in kebab case", () => {
@@ -34,10 +30,6 @@ describe.each(Object.entries(entries))("every %s", (kind, registry) => {
 
   test("is mentioned in a test", () => {
     expect(registry.map(({ id }) => id).filter((id) => !mentions(tests, id))).toEqual([]);
-  });
-
-  test("appears in the catalog", () => {
-    expect(registry.map(({ id }) => id).filter((id) => !mentions(catalog, id))).toEqual([]);
   });
 });
 

@@ -32,10 +32,11 @@ export function openModel(path: string): OpenedModel {
 }
 
 function parse(text: string, files: SideFiles): ParsedModel {
+  const source = parseSource(text);
   try {
-    return parseModel(text);
+    return parseModel(text, source);
   } catch (error) {
-    throw error instanceof CandorError ? withFurtherProblems(parseSource(text), error, files) : error;
+    throw error instanceof CandorError ? withFurtherProblems(source, error, files) : error;
   }
 }
 

@@ -87,14 +87,14 @@ function compareProperties<N>(context: Context<N>, { properties = {} }: Expectat
       return [`${id}: expected ε = ${wanted}, found none (${verdict.notes[0] ?? status}).`];
     const mismatch = compareQuantity(`${id}: expected ε =`, epsilon, String(wanted), context.tolerance);
     if (mismatch !== undefined) return [mismatch];
-    const contrary = Number(epsilonOf(wanted)) === 0 ? "violated" : "proved";
+    const contrary = isZero(wanted) ? "violated" : "proved";
     return status === contrary ? [`${id}: expected ε = ${wanted}, yet the answer is "${status}".`] : [];
   });
 }
 
-function epsilonOf(wanted: string | number): number {
+function isZero(wanted: string | number): boolean {
   const value = parseRational(String(wanted));
-  return value === undefined ? Number.NaN : toDouble(value);
+  return value !== undefined && value.n === 0n;
 }
 
 function compareUndecided<N>(context: Context<N>, { unknown = [] }: Expectation): string[] {
@@ -198,55 +198,53 @@ function factsOf<N>({ mechanism }: Context<N>): () => Known {
     );
 }
 
-/** Answers about the environment or the family of a mechanism; those that do not apply are left out. */
-function theoryOf<N>({ mechanism }: Context<N>, { theory = {} }: Expectation): () => Known {
-  const { environment } = mechanism;
-  const F = environment.arithmetic;
-  const yes = (answer: boolean) => quantity(F, answer ? F.one : F.zero);
-  const sources: readonly [string, () => [string, Quantity | string][]][] = [
-    [
-      "groves pivot",
-      () => {
-        const { verdict, pivot } = recoverGroves(mechanism);
-        const close = (verdict.epsilon?.value ?? 0) <= verdict.method.errorBound;
-        return [
-          ["groves", yes(close)],
-          ["pivot", yes(pivot)],
-        ];
-      },
-    ],
-    [
-      "balanced-surplus vcg-surplus",
-      () => {
-        const { surplus, vcgSurplus } = balancedDecision(environment);
-        return [
-          ["balanced-surplus", quantity(F, surplus)],
-          ["vcg-surplus", quantity(F, vcgSurplus)],
-        ];
-      },
-    ],
-    [
-      "worst-off worst-off-gain",
-      () =>
-        worstOffTypes(environment).flatMap(({ agent, type, gain }): [string, Quantity | string][] => {
-          const { name, types } = environment.agents[agent];
-          return [
-            [`worst-off ${name}`, types[type].label],
-            [`worst-off-gain ${name}`, quantity(F, gain)],
-          ];
-        }),
-    ],
-  ];
-  const asked = Object.keys(theory).map((name) => name.split(" ")[0]);
-  return () =>
-    new Map(
-      sources
-        .filter(([names]) => names.split(" ").some((name) => asked.includes(name)))
-        .flatMap(([, answers]) => whereItApplies(answers)),
-    );
+/** One computation that answers for some names; those of types and numbers by agent start with the name. */
+interface Source {
+  readonly names: readonly string[];
+  answer<N>(mechanism: Mechanism<N>): readonly (readonly [string, Quantity | string])[];
 }
 
-function whereItApplies<T>(answers: () => T[]): T[] {
+const THEORY: readonly Source[] = [
+  { names: ["groves", "pivot"], answer: grovesAnswers },
+  { names: ["balanced-surplus", "vcg-surplus"], answer: surpluses },
+  { names: ["worst-off", "worst-off-gain"], answer: worstOffAnswers },
+];
+
+/** Answers about the environment or the family of a mechanism; those that do not apply are left out. */
+function theoryOf<N>({ mechanism }: Context<N>, { theory = {} }: Expectation): () => Known {
+  const asked = Object.keys(theory).map((name) => name.split(" ")[0]);
+  const sources = THEORY.filter(({ names }) => names.some((name) => asked.includes(name)));
+  return () => new Map(sources.flatMap((source) => whereItApplies(() => source.answer(mechanism))));
+}
+
+function grovesAnswers<N>(mechanism: Mechanism<N>) {
+  const F = mechanism.environment.arithmetic;
+  const { verdict, pivot } = recoverGroves(mechanism);
+  const groves = (verdict.epsilon?.value ?? 0) <= verdict.method.errorBound;
+  const answer = (yes: boolean) => quantity(F, yes ? F.one : F.zero);
+  return [["groves", answer(groves)] as const, ["pivot", answer(pivot)] as const];
+}
+
+function surpluses<N>({ environment }: Mechanism<N>) {
+  const { surplus, vcgSurplus } = balancedDecision(environment);
+  const F = environment.arithmetic;
+  return [
+    ["balanced-surplus", quantity(F, surplus)] as const,
+    ["vcg-surplus", quantity(F, vcgSurplus)] as const,
+  ];
+}
+
+function worstOffAnswers<N>({ environment }: Mechanism<N>) {
+  return worstOffTypes(environment).flatMap(({ agent, type, gain }) => {
+    const { name, types } = environment.agents[agent];
+    return [
+      [`worst-off ${name}`, types[type].label] as const,
+      [`worst-off-gain ${name}`, quantity(environment.arithmetic, gain)] as const,
+    ];
+  });
+}
+
+function whereItApplies<T>(answers: () => readonly T[]): readonly T[] {
   try {
     return answers();
   } catch (error) {

@@ -12,8 +12,7 @@ export interface ParsedModel {
 }
 
 /** Parses YAML or JSON text. Throws a CandorError listing every structural problem with path, line and column. */
-export function parseModel(text: string): ParsedModel {
-  const source = parseSource(text);
+export function parseModel(text: string, source: Source = parseSource(text)): ParsedModel {
   const result = modelSchema.safeParse(source.data);
   // Not the schema's copy of the data: it would forget the order of the maps.
   if (result.success) return { file: source.data as ModelFile, source };
@@ -53,6 +52,14 @@ function explain(issue: Issue, source: Source, prefix: Path): Problem[] {
       });
     case "invalid_union": {
       const best = closestBranch(issue.errors);
+      const value = valueAt(source, path);
+      const description = best.some((inner) => inner.path.length > 0) ? undefined : descriptionAt(path);
+      if (description !== undefined)
+        return [
+          value === undefined
+            ? at("missing-key", `This key is missing; it must be ${description}.`)
+            : at("invalid-type", `This must be ${description}, not ${describe(value)}.`),
+        ];
       if (best.length > 0) return best.flatMap((inner) => explain(inner, source, path));
       return [at("invalid", `${describe(valueAt(source, path))} does not fit here.`)];
     }
@@ -104,10 +111,19 @@ function unwrap(schema: any): any[] {
 // biome-ignore lint/suspicious/noExplicitAny: as above
 function children(schema: any, step: string): any[] {
   return unwrap(schema).flatMap(({ def }) => {
-    if (def.type === "object") return def.shape[step] ? [def.shape[step]] : [];
+    if (def.type === "object") return Object.hasOwn(def.shape, step) ? [def.shape[step]] : [];
     if (def.type === "record") return [def.valueType];
     return def.type === "array" ? [def.element] : [];
   });
+}
+
+/** What the schema says in words about the value at a path. */
+function descriptionAt(path: Path): string | undefined {
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  let schemas: any[] = [modelSchema];
+  for (const step of path) schemas = schemas.flatMap((schema) => children(schema, String(step)));
+  return schemas.flatMap((schema) => [schema, ...unwrap(schema)]).find((schema) => schema.description)
+    ?.description;
 }
 
 function valueAt(source: Source, path: Path): unknown {
