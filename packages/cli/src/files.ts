@@ -48,7 +48,8 @@ export function sidePath(folder: string, name: string): string {
   try {
     const path = realpathSync(resolve(folder, name));
     const inside = relative(realpathSync(folder), path);
-    if (!isAbsolute(name) && inside !== ".." && !inside.startsWith(`..${sep}`) && !isAbsolute(inside)) return path;
+    if (!isAbsolute(name) && inside !== ".." && !inside.startsWith(`..${sep}`) && !isAbsolute(inside))
+      return path;
   } catch (error) {
     throw new Error(reasonOf(error));
   }

@@ -132,6 +132,8 @@ async function reportFailure(error: unknown): Promise<number> {
     return EXIT.badInput;
   }
   const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`candor failed; this is a fault of candor, not of the model. Please report it.\n${details}\n`);
+  process.stderr.write(
+    `candor failed; this is a fault of candor, not of the model. Please report it.\n${details}\n`,
+  );
   return EXIT.fault;
 }

@@ -33,7 +33,7 @@ export async function check(path: string, flags: CheckFlags): Promise<number> {
   const { model, files, folder } = opened;
   const questions = readQuestions(opened, flags);
   const report = isDense(model)
-    ? await (await import("./check-dense.js")).examineDense(path, model, files, folder, questions)
+    ? await (await import("./examine-dense.js")).examineDense(path, model, files, folder, questions)
     : withModel(model, arithmeticMode(flags), files, (loaded) =>
         examine(path, model.file, loaded, questions, flags),
       );

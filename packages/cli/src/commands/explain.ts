@@ -3,7 +3,7 @@ import { expectation, valueGivenAllTypes, welfare } from "@candor/core/model";
 import { printQuantity, quantity } from "@candor/core/properties";
 import { EXIT } from "../exit.js";
 import { type ArithmeticFlags, arithmeticMode, openModel } from "../files.js";
-import { readProfile } from "../profile-option.js";
+import { readProfile } from "../read-profile.js";
 
 /** `candor explain FILE --profile …`: the outcome of one profile of reports, what each pays and why. */
 export async function explain(path: string, flags: ArithmeticFlags & { profile: string }): Promise<number> {

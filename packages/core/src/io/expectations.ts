@@ -1,16 +1,7 @@
-import { balancedDecision, worstOffTypes } from "../mechanisms/index.js";
 import type { Mechanism } from "../model/mechanism.js";
-import { CandorError } from "../numeric/candor-error.js";
 import { compare, parseRational, type Rational, toDouble } from "../numeric/rational.js";
-import {
-  facts,
-  PROPERTIES,
-  type Quantity,
-  quantity,
-  recoverGroves,
-  type Verdict,
-  type Witness,
-} from "../properties/index.js";
+import { PROPERTIES, type Quantity, type Verdict, type Witness } from "../properties/index.js";
+import { factNumbers, type Known, theoryNumbers } from "./expected-numbers.js";
 import type { LoadedModel } from "./load.js";
 import type { ModelFile } from "./model-file/schema.js";
 import { nearest } from "./nearest.js";
@@ -42,8 +33,8 @@ export function compareWithExpectations<N>(loaded: LoadedModel<N>, file: ModelFi
     ...compareProperties(context, expect),
     ...compareUndecided(context, expect),
     ...compareWitnesses(context, expect),
-    ...compareNumbers("fact", factsOf(context), expect.facts, context),
-    ...compareNumbers("theory", theoryOf(context, expect), expect.theory, context),
+    ...compareNumbers("fact", expect.facts, context, factNumbers),
+    ...compareNumbers("theory", expect.theory, context, theoryNumbers),
   ];
 }
 
@@ -168,17 +159,14 @@ function shown(found: Quantity): string {
   return found.exact ?? String(found.value);
 }
 
-/** What can be expected by name: numbers, and the labels of types. */
-type Known = ReadonlyMap<string, Quantity | string>;
-
 function compareNumbers<N>(
   what: string,
-  known: () => Known,
   wanted: Readonly<Record<string, string | number>> | undefined,
-  { tolerance }: Context<N>,
+  { mechanism, tolerance }: Context<N>,
+  compute: (mechanism: Mechanism<N>, names: readonly string[]) => Known,
 ): string[] {
   if (wanted === undefined) return [];
-  const found = known();
+  const found = compute(mechanism, Object.keys(wanted));
   return Object.entries(wanted).flatMap(([name, text]) => {
     const value = found.get(name);
     if (value === undefined) return [unknownName(what, name, [...found.keys()])];
@@ -186,69 +174,4 @@ function compareNumbers<N>(
       return [compareQuantity(`${name}: expected`, value, String(text), tolerance) ?? []].flat();
     return value === String(text) ? [] : [`${name}: expected ${text}, found ${value}.`];
   });
-}
-
-function factsOf<N>({ mechanism }: Context<N>): () => Known {
-  return () =>
-    new Map(
-      facts(mechanism).facts.map(({ id, agent, type, value }) => [
-        [id, agent, type].filter((part) => part !== undefined).join(" "),
-        value,
-      ]),
-    );
-}
-
-/** One computation that answers for some names; those of types and numbers by agent start with the name. */
-interface Source {
-  readonly names: readonly string[];
-  answer<N>(mechanism: Mechanism<N>): readonly (readonly [string, Quantity | string])[];
-}
-
-const THEORY: readonly Source[] = [
-  { names: ["groves", "pivot"], answer: grovesAnswers },
-  { names: ["balanced-surplus", "vcg-surplus"], answer: surpluses },
-  { names: ["worst-off", "worst-off-gain"], answer: worstOffAnswers },
-];
-
-/** Answers about the environment or the family of a mechanism; those that do not apply are left out. */
-function theoryOf<N>({ mechanism }: Context<N>, { theory = {} }: Expectation): () => Known {
-  const asked = Object.keys(theory).map((name) => name.split(" ")[0]);
-  const sources = THEORY.filter(({ names }) => names.some((name) => asked.includes(name)));
-  return () => new Map(sources.flatMap((source) => whereItApplies(() => source.answer(mechanism))));
-}
-
-function grovesAnswers<N>(mechanism: Mechanism<N>) {
-  const F = mechanism.environment.arithmetic;
-  const { verdict, pivot } = recoverGroves(mechanism);
-  const groves = (verdict.epsilon?.value ?? 0) <= verdict.method.errorBound;
-  const answer = (yes: boolean) => quantity(F, yes ? F.one : F.zero);
-  return [["groves", answer(groves)] as const, ["pivot", answer(pivot)] as const];
-}
-
-function surpluses<N>({ environment }: Mechanism<N>) {
-  const { surplus, vcgSurplus } = balancedDecision(environment);
-  const F = environment.arithmetic;
-  return [
-    ["balanced-surplus", quantity(F, surplus)] as const,
-    ["vcg-surplus", quantity(F, vcgSurplus)] as const,
-  ];
-}
-
-function worstOffAnswers<N>({ environment }: Mechanism<N>) {
-  return worstOffTypes(environment).flatMap(({ agent, type, gain }) => {
-    const { name, types } = environment.agents[agent];
-    return [
-      [`worst-off ${name}`, types[type].label] as const,
-      [`worst-off-gain ${name}`, quantity(environment.arithmetic, gain)] as const,
-    ];
-  });
-}
-
-function whereItApplies<T>(answers: () => readonly T[]): readonly T[] {
-  try {
-    return answers();
-  } catch (error) {
-    if (error instanceof CandorError) return [];
-    throw error;
-  }
 }

@@ -18,6 +18,7 @@ export const anonymity: Property = {
   group: "shape",
   title: "Anonymity",
   definition: "alike agents who swap their reports swap what happens to them",
+  source: "May (1952)",
   check: checkAnonymity,
 };
 

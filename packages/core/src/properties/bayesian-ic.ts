@@ -23,6 +23,7 @@ export const bayesianIC: Property = {
   group: "incentives",
   title: "Bayesian incentive compatibility",
   definition: "no type expects to gain from another report when the others are truthful",
+  source: "Harsanyi (1967); d'Aspremont and Gérard-Varet (1979)",
   check: checkBayesianIC,
 };
 

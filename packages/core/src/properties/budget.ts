@@ -19,6 +19,7 @@ export const budgetBalance: Property = {
   group: "money",
   title: "Budget balance, ex post",
   definition: "payments add up to zero at every profile",
+  source: "Okumura (2018), definition 2.6",
   check: (mechanism, options) => checkProfiles(mechanism, "budget-balance", absolute, options),
 };
 
@@ -28,6 +29,7 @@ export const noDeficit: Property = {
   group: "money",
   title: "No deficit, ex post",
   definition: "the designer never pays more than it receives",
+  source: "Mukerjee (2023), no outside funding",
   check: (mechanism, options) =>
     checkProfiles(mechanism, "no-deficit", (F, total) => F.negate(total), options),
 };
@@ -38,6 +40,7 @@ export const budgetBalanceExAnte: Property = {
   group: "money",
   title: "Budget balance, ex ante",
   definition: "expected payments add up to zero",
+  source: "Okumura (2018), definition 2.6",
   check: (mechanism, options) => checkAverage(mechanism, "budget-balance-ex-ante", absolute, options),
 };
 
@@ -47,6 +50,7 @@ export const noDeficitExAnte: Property = {
   group: "money",
   title: "No deficit, ex ante",
   definition: "expected payments add up to at least zero",
+  source: "Efficient mechanism design, lecture notes, theorem 2",
   check: (mechanism, options) =>
     checkAverage(mechanism, "no-deficit-ex-ante", (F, total) => F.negate(total), options),
 };

@@ -23,6 +23,7 @@ export const cyclicalMonotonicity: Property = {
   group: "shape",
   title: "Cyclical monotonicity",
   definition: "some payments make truth best at every profile, for anyone who knows the others' types",
+  source: "Rochet (1987), theorem 1",
   check: checkExPost,
 };
 
@@ -32,6 +33,7 @@ export const interimCyclicalMonotonicity: Property = {
   group: "shape",
   title: "Cyclical monotonicity, interim",
   definition: "some payments make truth best in expectation over the others, when types are independent",
+  source: "Rochet (1987), theorem 1, on interim values",
   check: checkInterim,
 };
 
@@ -41,6 +43,7 @@ export const dominantCyclicalMonotonicity: Property = {
   group: "shape",
   title: "Cyclical monotonicity, dominant strategies",
   definition: "some payments make truth best whatever the others report and truly are",
+  source: "Rochet (1987), theorem 1, against every report of the others",
   check: checkDominant,
 };
 

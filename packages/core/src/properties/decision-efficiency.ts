@@ -13,6 +13,7 @@ export const decisionEfficiency: Property = {
   group: "efficiency",
   title: "Decision efficiency",
   definition: "the alternative chosen has the highest total value at every profile",
+  source: "Efficient mechanism design, lecture notes, definition 1",
   check: checkDecisionEfficiency,
 };
 

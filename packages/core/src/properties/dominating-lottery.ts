@@ -1,7 +1,7 @@
 import type { ProfileView } from "../model/profile-view.js";
 import { expectedAt } from "../model/tabulation.js";
 import { exact, type Table } from "../numeric/arithmetic.js";
-import { solveExactly } from "../numeric/linear-program/exact-simplex.js";
+import { solveExactly } from "../numeric/linear-program/solve-exactly.js";
 import { ONE, type Rational, ZERO } from "../numeric/rational.js";
 import { argmax } from "./decision-efficiency.js";
 import type { Party } from "./parties.js";

@@ -57,6 +57,7 @@ export const dominantStrategyIC: Property = {
   group: "incentives",
   title: "Dominant-strategy incentive compatibility",
   definition: "truth is best whatever the others report",
+  source: "Gibbard (1973); Okumura (2018), definition 2.1",
   check: (mechanism, options) => checkReading(mechanism, READINGS.dominant, options),
 };
 
@@ -66,6 +67,7 @@ export const dominantStrategyICStateKnown: Property = {
   group: "incentives",
   title: "Dominant strategies, state known",
   definition: "truth is best whatever the others report, even knowing the state",
+  source: "Brooks (2023), versions of ex post implementation",
   check: (mechanism, options) => checkReading(mechanism, READINGS.dominantStateKnown, options),
 };
 
@@ -75,6 +77,7 @@ export const exPostIC: Property = {
   group: "incentives",
   title: "Ex post incentive compatibility",
   definition: "truth is best when the others are truthful, even knowing their types and the state",
+  source: "Bergemann and Morris (2005)",
   check: (mechanism, options) => checkReading(mechanism, READINGS.exPost, options),
 };
 
@@ -84,6 +87,7 @@ export const epistemicExPostIC: Property = {
   group: "incentives",
   title: "Epistemic ex post incentive compatibility",
   definition: "truth is best when the others are truthful, even knowing their types (not the state)",
+  source: "Brooks (2023), versions of ex post implementation",
   check: (mechanism, options) => checkReading(mechanism, READINGS.epistemic, options),
 };
 

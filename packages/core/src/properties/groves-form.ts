@@ -29,6 +29,7 @@ export const grovesForm: Property = {
   title: "Groves form",
   definition:
     "efficient, and each agent pays an amount set by the others' reports minus the others' value of the outcome",
+  source: "Groves (1973); Green and Laffont (1979)",
   check: checkGrovesForm,
 };
 

@@ -30,6 +30,7 @@ export const monotonicity: Property = {
   group: "shape",
   title: "Monotonicity",
   definition: "a higher own type never gets less, whatever the others' types",
+  source: "Myerson (1981), lemma 2",
   check: (mechanism, options) => checkMonotone(mechanism, monotonicity.id, options),
 };
 
@@ -39,6 +40,7 @@ export const interimMonotonicity: Property = {
   group: "shape",
   title: "Interim monotonicity",
   definition: "a higher own type never expects to get less",
+  source: "Myerson (1981), lemma 2",
   check: (mechanism, options) => checkMonotone(mechanism, interimMonotonicity.id, options),
 };
 

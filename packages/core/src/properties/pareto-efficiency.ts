@@ -19,6 +19,7 @@ export const paretoEfficiency: Property = {
   group: "efficiency",
   title: "Pareto efficiency, ex post",
   definition: "no feasible change at any profile makes someone better off and nobody worse off",
+  source: "Mukerjee (2023), efficiency lemma",
   check: checkParetoEfficiency,
 };
 

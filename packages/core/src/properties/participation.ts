@@ -23,6 +23,7 @@ export const exPostIR: Property = {
   group: "participation",
   title: "Ex post participation",
   definition: "nobody ends below its outside option at any profile and possible state",
+  source: "Okumura (2018), definition 2.2",
   check: (mechanism, options) => checkExPost(mechanism, "ex-post-ir", options),
 };
 
@@ -32,6 +33,7 @@ export const epistemicExPostIR: Property = {
   group: "participation",
   title: "Ex post participation, state expected",
   definition: "nobody expects to end below its outside option given all types",
+  source: "Brooks (2023), versions of ex post implementation",
   check: (mechanism, options) => checkExPost(mechanism, "epistemic-ex-post-ir", options),
 };
 
@@ -41,6 +43,7 @@ export const exPostIRAnyReports: Property = {
   group: "participation",
   title: "Ex post participation, any reports",
   definition: "a truthful agent never ends below its outside option, whatever the others report",
+  source: "Okumura (2018), remark 2.4",
   check: (mechanism, options) => checkExPost(mechanism, "ex-post-ir-any-reports", options),
 };
 
@@ -50,6 +53,7 @@ export const interimIR: Property = {
   group: "participation",
   title: "Interim participation",
   definition: "every type expects at least its outside option",
+  source: "Okumura (2018), definition 2.2",
   check: checkInterimIR,
 };
 
@@ -59,6 +63,7 @@ export const exAnteIR: Property = {
   group: "participation",
   title: "Ex ante participation",
   definition: "every agent expects at least its outside option before learning its type",
+  source: "Okumura (2018), definition 2.2",
   check: checkExAnteIR,
 };
 

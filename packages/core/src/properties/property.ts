@@ -18,5 +18,7 @@ export interface Property {
   readonly title: string;
   /** The inequality in words. */
   readonly definition: string;
+  /** Where the definition comes from. */
+  readonly source: string;
   check<N>(mechanism: Mechanism<N>, options: CheckOptions<N>): Verdict;
 }

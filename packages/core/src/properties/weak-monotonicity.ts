@@ -18,6 +18,7 @@ export const weakMonotonicity: Property = {
   group: "shape",
   title: "Weak monotonicity",
   definition: "no two types would gain by swapping their outcomes, whatever the others' types",
+  source: "Bikhchandani et al. (2006); Okumura (2018), definition 1.5",
   check: checkWeakMonotonicity,
 };
 

@@ -1,8 +1,8 @@
 import type { Mechanism } from "../model/mechanism.js";
 import { exact } from "../numeric/arithmetic.js";
 import { parseRational } from "../numeric/rational.js";
+import { confirmWitness } from "../properties/confirm-witness.js";
 import type { Property } from "../properties/property.js";
-import { confirmWitness } from "../properties/recheck.js";
 import { PROPERTIES } from "../properties/registry.js";
 import { type Quantity, quantity, type Verdict } from "../properties/verdict.js";
 

@@ -70,7 +70,7 @@ beliefs:
 mechanism:
   outcome: { a: [build, build, not], b: [not, not, { build: 1/3, not: 2/3 }] }
   payments: "own == 'a' ? 1 : 0"
-`.replace('"own == \'a\' ? 1 : 0"', "{ Ann: \"own == 'a' ? 1 : 0\", Bob: own }"),
+`.replace("\"own == 'a' ? 1 : 0\"", "{ Ann: \"own == 'a' ? 1 : 0\", Bob: own }"),
   `candor: 1
 title: signals with a joint likelihood, an object, grids
 agents:

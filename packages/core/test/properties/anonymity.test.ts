@@ -4,7 +4,7 @@ import { exact } from "../../src/numeric/arithmetic.js";
 import { type Rational, rational } from "../../src/numeric/rational.js";
 import { anonymity } from "../../src/properties/anonymity.js";
 import { bayesianIC } from "../../src/properties/bayesian-ic.js";
-import { confirmWitness } from "../../src/properties/recheck.js";
+import { confirmWitness } from "../../src/properties/confirm-witness.js";
 import { groves, threeVoters } from "../theory/population.js";
 
 const q = (n: number, d = 1) => rational(n, d);

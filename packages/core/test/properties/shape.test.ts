@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { exact, float } from "../../src/numeric/arithmetic.js";
 import { rational } from "../../src/numeric/rational.js";
+import { confirmWitness } from "../../src/properties/confirm-witness.js";
 import {
   cyclicalMonotonicity,
   interimCyclicalMonotonicity,
 } from "../../src/properties/cyclical-monotonicity.js";
 import { monotonicity } from "../../src/properties/monotonicity.js";
-import { confirmWitness } from "../../src/properties/recheck.js";
 import { weakMonotonicity } from "../../src/properties/weak-monotonicity.js";
 import { Dice, randomModel } from "./random-models.js";
 import { free, oneAgent } from "./single-agent.js";

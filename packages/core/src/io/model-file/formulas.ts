@@ -9,11 +9,10 @@ import type { Compiled, Dependence } from "../expression/scope.js";
 import { nearest } from "../nearest.js";
 import { type Axis, fileReference, readTable, walkNested } from "../tables/nested.js";
 import type { BuiltModel } from "./environment.js";
-import type { MessageEntries } from "./mechanism.js";
 import { withProfile } from "./names.js";
 import type { Path } from "./path.js";
 import type { Reader } from "./reader.js";
-import { messageScope, type Situation } from "./scopes.js";
+import { type MessageEntries, messageScope, type Situation } from "./scopes.js";
 import type { Raw } from "./source.js";
 import { entryFor, namesOf, reportUnknownAgents } from "./values.js";
 

@@ -12,15 +12,13 @@ import type { ParsedModel } from "./parse.js";
 import type { Path } from "./path.js";
 import { Reader, type SideFiles } from "./reader.js";
 import { buildRule } from "./rules.js";
+import type { MessageEntries } from "./scopes.js";
 import type { Raw } from "./source.js";
 import { entryFor, namesOf, reportUnknownAgents } from "./values.js";
 
 const PATH: Path = ["mechanism"];
 
 export type Section = { readonly [key: string]: Raw };
-
-/** What messages are called and, where they read as numbers, worth. */
-export type MessageEntries<N> = readonly (readonly ReturnType<typeof labelled<N>>[])[];
 
 /** The mechanism a model file states, on an environment built from this file or another one of the same situation. */
 export function buildMechanism<N>(model: ParsedModel, built: BuiltModel<N>, files?: SideFiles): Mechanism<N> {

@@ -42,6 +42,7 @@ export function buildRule<N>(reader: Reader, section: Section, built: BuiltModel
     const value = reader.part(path, () => readOption(reader, option, raw, built, path));
     if (value !== undefined) options[option.name] = value;
   }
+  reader.finish();
   const refusal = rule.refuses(built.environment);
   if (refusal !== undefined) reader.report("rule-refuses", [...PATH, "rule"], refusal);
   reader.finish();

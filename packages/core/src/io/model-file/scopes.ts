@@ -17,6 +17,9 @@ interface Entry<N> {
   readonly fields: ReadonlyMap<string, N | string>;
 }
 
+/** What every agent may send: its types in a direct mechanism, else its messages; indexed [agent][message]. */
+export type MessageEntries<N> = readonly (readonly Entry<N>[])[];
+
 export interface Vocabulary<N> {
   readonly arithmetic: Arithmetic<N>;
   readonly agents: readonly Agent<N>[];

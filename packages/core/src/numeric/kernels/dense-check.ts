@@ -12,10 +12,10 @@ import {
 import type { InterimForms } from "./incentives.js";
 import { type JointPart, JointPass, type Skeleton } from "./joint-pass.js";
 import { Arena, type KernelSet } from "./kernel-set.js";
+import { loadKernels } from "./load-kernels.js";
 import { type ProfilePart, ProfilePass, type Spot } from "./profile-pass.js";
 import { type ArrayTables, arrayReader, type TableReader } from "./reader.js";
 import { guessSkeleton } from "./skeleton.js";
-import { loadKernels } from "./wasm.js";
 
 /** Runs the tasks of a check somewhere: here, or on worker threads. Results come back in task order. */
 export interface DenseRunner {

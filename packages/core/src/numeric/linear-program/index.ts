@@ -1,7 +1,7 @@
-export { solveExactly } from "./exact-simplex.js";
 export {
   type Constraint,
   type LinearProgram,
   type LinearProgramOutcome,
   verifyOutcome,
 } from "./linear-program.js";
+export { solveExactly } from "./solve-exactly.js";

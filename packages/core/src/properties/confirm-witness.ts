@@ -1,9 +1,9 @@
 import type { Mechanism } from "../model/mechanism.js";
 import { max } from "../numeric/arithmetic.js";
 import { typeLabels } from "./naming.js";
-import { recomputeCycle } from "./recheck-cycles.js";
 import * as D from "./recheck-definitions.js";
-import { recomputeSwap } from "./recheck-swap.js";
+import { recomputeCycle } from "./recompute-cycle.js";
+import { recomputeSwap } from "./recompute-swap.js";
 import type { Verdict, Witness } from "./verdict.js";
 
 /**
