@@ -9,8 +9,9 @@ const demo = () => run(ROOT, process.execPath, join(ROOT, "scripts", "demo.mjs")
 test("npm start prints the verdicts on a known mechanism and what to try next", () => {
   const { code, stdout, stderr } = demo();
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-  expect(stdout).toMatch(/^ *holds +Dominant-strategy incentive compatibility( \(required\))? +0$/m);
-  expect(stdout).toMatch(/^ *FAILS +No deficit, ex ante +7\/36$/m);
+  expect(stdout).toMatch(/^ *holds +Bayesian incentive compatibility \(required\) +0$/m);
+  expect(stdout).toMatch(/^ *FAILS +Interim participation +4\/9$/m);
+  expect(stdout).toContain("Seller of type 1 gains 1/2 by reporting 0 when Buyer = 0.");
   expect(stdout.trimEnd().split("\n").at(-1)).toMatch(/^Next, .*: npx candor new /);
 });
 

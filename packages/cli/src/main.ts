@@ -123,10 +123,15 @@ export async function main(argv: readonly string[], templates: URL): Promise<num
   return code;
 }
 
+/** Names from a file must not steer the terminal. */
+function visible(text: string): string {
+  return text.replace(/\p{Cc}/gu, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
 async function reportFailure(error: unknown): Promise<number> {
   const { CandorError, printProblem } = await import("@candor/core/numeric");
   if (error instanceof CandorError) {
-    for (const problem of error.problems) process.stderr.write(`${printProblem(problem)}\n`);
+    for (const problem of error.problems) process.stderr.write(`${visible(printProblem(problem))}\n`);
     const count = error.problems.length;
     process.stderr.write(`${count} problem${count === 1 ? "" : "s"}; nothing was computed.\n`);
     return EXIT.badInput;

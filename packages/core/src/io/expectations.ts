@@ -27,7 +27,9 @@ export function compareWithExpectations<N>(loaded: LoadedModel<N>, file: ModelFi
   const { expect } = file;
   if (expect === undefined) return [];
   if (loaded.mechanism === undefined) return ["Results are expected, but the model states no mechanism."];
-  const tolerance = Number(expect.tolerance ?? TOLERANCE);
+  const stated = parseRational(String(expect.tolerance ?? TOLERANCE));
+  if (stated === undefined) return [`tolerance: "${expect.tolerance}" is not a number.`];
+  const tolerance = toDouble(stated);
   const context: Context<N> = { mechanism: loaded.mechanism, tolerance, verdicts: new Map() };
   return [
     ...compareProperties(context, expect),

@@ -16,7 +16,9 @@ const REMARKS = ["candor", "title", "source", "notes", "require", "expect"];
  * can repair everything at once. Leaves out what could follow from the sections that cannot be read.
  */
 export function withFurtherProblems(source: Source, error: CandorError, files?: SideFiles): CandorError {
-  const wrong = new Set(error.problems.map(({ path }) => /^[\w-]*/.exec(path)![0]));
+  // A name that stands twice does not keep the section from being read.
+  const structural = error.problems.filter(({ code }) => code !== "duplicate-name");
+  const wrong = new Set(structural.map(({ path }) => /^[\w-]*/.exec(path)![0]));
   if (wrong.has("") || NEEDED.some((key) => wrong.has(key))) return error;
   const sound = Object.entries(source.data).filter(([key]) => !wrong.has(key));
   const mechanism = (source.data as { mechanism?: { allocation?: Raw } }).mechanism;

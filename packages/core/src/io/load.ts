@@ -69,7 +69,21 @@ function inArithmetic<R>(
     if (!(error instanceof CandorError) || !error.problems.every((problem) => INEXACT.includes(problem.code)))
       throw error;
     const note = `Computed in doubles: ${error.problems[0].message}`;
-    return use({ ...load(model, float, files), note });
+    return use({ ...loadInexact(model, files, error), note });
+  }
+}
+
+/** The model in doubles; sums that are wrong there too are reported as fractions. */
+function loadInexact(
+  model: ParsedModel,
+  files: SideFiles | undefined,
+  reason: CandorError,
+): LoadedModel<number> {
+  const onlySums = (error: CandorError) => error.problems.every(({ code }) => code === "probability-sum");
+  try {
+    return load(model, float, files);
+  } catch (error) {
+    throw error instanceof CandorError && onlySums(error) && onlySums(reason) ? reason : error;
   }
 }
 

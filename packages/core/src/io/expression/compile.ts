@@ -206,6 +206,7 @@ class Compiler<N, C> {
     const parts = new Map([...members].filter(([name]) => name !== "label"));
     const [first] = parts.values();
     if (key.kind !== "text") this.refuse("has brackets around something that is not a text");
+    if (parts.size === 0) this.refuse(`asks for a part of ${printNode(node.object)}, which has no fields`);
     if (first === undefined || [...parts.values()].some((member) => member.kind !== first.kind))
       this.refuse(`chooses among the parts of ${printNode(node.object)}, which are of different kinds`);
     return {

@@ -68,8 +68,8 @@ function typesOf<N>(reader: Reader, F: Arithmetic<N>, raw: Raw, path: Path): Rea
   if (Array.isArray(raw))
     return { types: raw.map((entry: Raw, k: number) => listedType(reader, F, entry, [...path, k])) };
   const map = raw as { readonly [key: string]: Raw };
-  if ("grid" in map) return { types: gridTypes(reader, F, map.grid as never, [...path, "grid"]) };
-  if ("distribution" in map) return distributedTypes(reader, F, map as never, path);
+  if (typeof map.grid === "object") return { types: gridTypes(reader, F, map.grid as never, [...path, "grid"]) };
+  if (typeof map.distribution === "object") return distributedTypes(reader, F, map as never, path);
   const types = entriesOf(map).map(([label, value]) => typeFrom(reader, F, label, value, [...path, label]));
   return { types };
 }

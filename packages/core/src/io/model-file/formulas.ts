@@ -102,7 +102,7 @@ function readOutcome<N>(context: Context<N>, raw: Raw): (messages: ArrayLike<num
   if (lottery !== undefined && typeof lottery === "object" && Object.keys(raw).length === 1) {
     const parts = Object.entries(lottery).map(([name, text]) => {
       const at: Path = [...path, "lottery", name];
-      const compiled = compile(String(text), at);
+      const compiled = compile(reader.text(text, at), at);
       if (compiled.kind !== "number") reader.refuse("expression", at, "A probability must be a number.");
       return { alternative: alternativeIndex(reader, built, name, at), compiled };
     });
@@ -114,6 +114,7 @@ function readOutcome<N>(context: Context<N>, raw: Raw): (messages: ArrayLike<num
         F,
         Array.from({ length: table.length }, (_, a) => table[a]),
         [...path, "lottery"],
+        { names: environment.alternatives.map((each) => each.name) },
       );
       return table;
     };
@@ -160,6 +161,7 @@ function readLottery<N>(reader: Reader, built: BuiltModel<N>, value: Raw, path: 
     F,
     Array.from({ length: table.length }, (_, a) => table[a]),
     path,
+    { names: built.environment.alternatives.map((each) => each.name) },
   );
   return table;
 }

@@ -15,9 +15,11 @@ export interface ParsedModel {
 export function parseModel(text: string, source: Source = parseSource(text)): ParsedModel {
   const result = modelSchema.safeParse(source.data);
   // Not the schema's copy of the data: it would forget the order of the maps.
-  if (result.success) return { file: source.data as ModelFile, source };
-  const issues = result.error.issues.slice(0, MOST_PROBLEMS);
-  throw new CandorError(withRemainder(issues.flatMap((issue) => explain(issue, source, []))));
+  if (result.success && source.problems.length === 0) return { file: source.data as ModelFile, source };
+  const issues = result.error?.issues.slice(0, MOST_PROBLEMS) ?? [];
+  throw new CandorError(
+    withRemainder([...source.problems, ...issues.flatMap((issue) => explain(issue, source, []))]),
+  );
 }
 
 /** How many problems of a file are listed. */

@@ -8,7 +8,7 @@ export function printPath(path: Path): string {
         ? `[${step}]`
         : /^[\w-]+$/.test(step)
           ? `${k === 0 ? "" : "."}${step}`
-          : `["${step}"]`,
+          : `[${JSON.stringify(step)}]`,
     )
     .join("");
 }

@@ -83,6 +83,12 @@ export class Reader {
     return value!;
   }
 
+  /** A name or an expression. */
+  text(raw: Raw, path: Path): string {
+    if (typeof raw === "string") return raw;
+    return this.refuse("invalid-type", path, `Here stands ${Array.isArray(raw) ? "a list" : "a map"}; a text is needed.`);
+  }
+
   /** A whole number between two bounds. */
   integer(raw: unknown, path: Path, least: number, most: number): number {
     const { n, d } = this.number(raw, path);
@@ -92,10 +98,16 @@ export class Reader {
   }
 
   /** Refuses negative probabilities and sums other than 1 (exactly in exact arithmetic, within 1e-9 otherwise). */
-  requireProbabilities<N>(F: Arithmetic<N>, values: readonly N[], path: Path): void {
+  requireProbabilities<N>(
+    F: Arithmetic<N>,
+    values: readonly N[],
+    path: Path,
+    { names, repair = "Correct them." }: { names?: readonly string[]; repair?: string } = {},
+  ): void {
     values.forEach((value, k) => {
+      const whose = names === undefined ? `Probability ${k + 1}` : `The probability of ${names[k]}`;
       if (F.compare(value, F.zero) < 0)
-        this.refuse("negative-probability", path, `Entry ${k} is negative (${F.toNumber(value)}).`);
+        this.refuse("negative-probability", path, `${whose} is negative (${F.toNumber(value)}).`);
     });
     const total = sum(F, values);
     const off = F.kind === "exact" ? F.compare(total, F.one) !== 0 : Math.abs(F.toNumber(total) - 1) > 1e-9;
@@ -108,7 +120,7 @@ export class Reader {
     this.refuse(
       "probability-sum",
       path,
-      `These probabilities add up to ${shown}, not 1. Correct them, or write {weights: …} for "proportional to".`,
+      `These probabilities add up to ${shown}, not 1. ${repair}`,
     );
   }
 

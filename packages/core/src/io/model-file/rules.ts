@@ -18,7 +18,7 @@ type OptionValue<N> = RuleOptions<N>[string];
 
 /** A named rule with its options. */
 export function buildRule<N>(reader: Reader, section: Section, built: BuiltModel<N>): Mechanism<N> {
-  const rule = findRule(reader, String(section.rule));
+  const rule = findRule(reader, reader.text(section.rule, [...PATH, "rule"]));
   const options: Record<string, OptionValue<N>> = {};
   const known = rule.options.map((option) => option.name);
   for (const key of Object.keys(section)) {
@@ -76,17 +76,18 @@ function readOption<N>(
         reader.refuse(
           "invalid-value",
           path,
-          `This must be ${option.choices?.join(" or ") ?? "a name"}, not "${String(raw)}".`,
+          `This must be ${option.choices?.join(" or ") ?? "a name"}, not ${JSON.stringify(raw)}.`,
         );
       return raw as string;
     case "number":
       return F.from(reader.number(raw, path));
     case "agent": {
-      const k = environment.agents.findIndex((agent) => agent.name === raw);
-      return k >= 0 ? k : reader.refuse("unknown-name", path, `There is no agent "${String(raw)}".`);
+      const name = reader.text(raw, path);
+      const k = environment.agents.findIndex((agent) => agent.name === name);
+      return k >= 0 ? k : reader.refuse("unknown-name", path, `There is no agent "${name}".`);
     }
     case "alternative":
-      return alternativeIndex(reader, built, String(raw), path);
+      return alternativeIndex(reader, built, reader.text(raw, path), path);
     default:
       reportUnknownAgents(reader, raw, vocabulary, path);
       return byAgent(reader, option, raw, built, path);
@@ -113,8 +114,9 @@ function byAgent<N>(
   if (option.kind === "type-by-agent")
     return entries.map(({ text, at }, agent) => {
       const { name, types } = environment.agents[agent];
-      const k = types.findIndex((type) => type.label === text);
-      return k >= 0 ? k : reader.refuse("unknown-name", at, `"${String(text)}" is not a type of ${name}.`);
+      const label = reader.text(text, at);
+      const k = types.findIndex((type) => type.label === label);
+      return k >= 0 ? k : reader.refuse("unknown-name", at, `"${label}" is not a type of ${name}.`);
     });
   const compiled = entries.map(({ text, at }, agent) => {
     const scope = new Map(
@@ -130,7 +132,7 @@ function byAgent<N>(
     ])
       scope.delete(name);
     const expression = compileExpression(
-      String(text),
+      reader.text(text, at),
       { arithmetic: F, scope, definitions, refuse: reader.refusal(at) },
       "number",
     );
@@ -138,7 +140,7 @@ function byAgent<N>(
       reader.refuse(
         "expression",
         at,
-        `"${String(text)}" depends on the agent's own report; it may use the others' only (others, reports.Name of another agent).`,
+        `"${text}" depends on the agent's own report; it may use the others' only (others, reports.Name of another agent).`,
       );
     return expression;
   });

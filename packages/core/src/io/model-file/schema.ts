@@ -26,12 +26,15 @@ const distribution = z.strictObject({
   points: number.optional(),
   rule: z.enum(["midpoint", "quantile"]).optional(),
 });
+/** A shape that is meant but wrong is explained instead of another that would fit. */
+const ABORT = { abort: true };
+
 const types = z
   .union([
     z.array(z.union([number, z.record(z.string(), z.any())])),
     grid,
     distribution,
-    z.record(z.string(), z.any()),
+    z.record(z.string(), z.any()).refine((map) => !isObject(map.grid) && !isObject(map.distribution), ABORT),
   ])
   .meta({
     description:
@@ -40,18 +43,34 @@ const types = z
 
 const agent = z.strictObject({ count: number.optional(), types });
 
+const receivers = z
+  .union([z.literal("all"), z.array(text)])
+  .meta({ description: '"all" or a list of agents' });
+
+/** Ways to generate alternatives; any of them, standing alone, is meant as such. */
+const GENERATORS = ["object", "project", "subsets", "assignments"];
+
+function isGenerated(map: object): boolean {
+  const [only, ...more] = Object.keys(map);
+  return more.length === 0 && GENERATORS.includes(only) && isObject((map as Record<string, unknown>)[only]);
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null;
+}
+
 const alternatives = z
   .union([
     z.array(number),
     z.strictObject({
-      object: z.strictObject({ to: z.union([z.literal("all"), z.array(text)]), nobody: truth.optional() }),
+      object: z.strictObject({ to: receivers, nobody: truth.optional() }),
     }),
     z.strictObject({ project: z.strictObject({ cost: number.optional() }) }),
     z.strictObject({
       subsets: z.strictObject({ of: z.array(text), atLeast: number.optional(), atMost: number.optional() }),
     }),
     z.strictObject({ assignments: z.strictObject({ items: z.array(text) }) }),
-    z.record(z.string(), z.union([fields, z.literal("")])),
+    z.record(z.string(), z.union([fields, z.literal("")])).refine((map) => !isGenerated(map), ABORT),
   ])
   .meta({ description: "a list, a map name → fields, or generated: object, project, subsets, assignments" });
 
@@ -76,7 +95,9 @@ const mechanism = z.looseObject({
   payments: z.any().optional(),
   allocation: z.any().optional(),
   messages: z.record(z.string(), z.array(number)).optional(),
-  strategies: z.record(z.string(), z.record(z.string(), z.any())).optional(),
+  strategies: z
+    .record(z.string(), z.union([z.array(z.any()), z.record(z.string(), z.any())]).meta({ description: "a list or map by type" }))
+    .optional(),
 });
 
 const requirement = z.union([
@@ -98,9 +119,14 @@ const expectation = z.strictObject({
   theory: z.record(z.string(), number).optional(),
 });
 
+/** An expression for everybody, a table, or a map of either by agent. */
+const values = z
+  .union([expression, z.record(z.string(), z.any())])
+  .meta({ description: "an expression, a table {index, entries}, or a map of them by agent" });
+
 /** The model file, structurally. Names, numbers, tables and expressions are checked when the model is built. */
 export const modelSchema = z.strictObject({
-  candor: z.union([z.literal(1), z.literal("1")]).meta({ description: "version of the format" }),
+  candor: z.union([z.literal(1), z.literal("1")]).meta({ description: "1, the version of the format" }),
   title: text.optional(),
   source: text.optional().meta({ description: "citation" }),
   notes: text.optional(),
@@ -109,10 +135,13 @@ export const modelSchema = z.strictObject({
   money: truth.optional(),
   alternatives,
   define: z.record(z.string(), expression).optional(),
-  values: z.union([expression, z.record(z.string(), z.any())]),
-  outside: z.union([expression, z.record(z.string(), z.any())]).optional(),
+  values,
+  outside: z
+    .union([expression, z.array(z.any()), z.record(z.string(), z.any())])
+    .meta({ description: "an expression, a list or map by type, or a map of them by agent" })
+    .optional(),
   designer: z
-    .strictObject({ value: z.union([expression, z.record(z.string(), z.any())]), counts: truth.optional() })
+    .strictObject({ value: values, counts: truth.optional() })
     .optional(),
   possible: expression.optional(),
   beliefs: beliefs.optional(),

@@ -32,6 +32,8 @@ export type Raw = string | readonly Raw[] | { readonly [key: string]: Raw };
 /** A parsed file with a way back from a path to its place in the text. */
 export interface Source {
   readonly data: Raw;
+  /** Names that stand twice or cannot be names. */
+  readonly problems: readonly Problem[];
   locate(path: Path): { line: number; column: number } | undefined;
 }
 
@@ -52,19 +54,33 @@ export function decodeSource(bytes: Uint8Array, name = "the file"): string {
 
 /**
  * YAML or JSON (which is YAML) to data and positions. Maps have no prototype and keep the order of the file, see
- * {@link entriesOf}. Throws a CandorError that lists every syntax error and every duplicate key with line and column.
+ * {@link entriesOf}. Throws a CandorError that lists the syntax errors with line and column.
  */
 export function parseSource(text: string): Source {
   if (text.length > LARGEST_SOURCE) decodeSource(new TextEncoder().encode(text));
   const lines = new LineCounter();
   // Duplicate keys are found below: the parser compares every key of a map with every other.
   const options = { schema: "failsafe", lineCounter: lines, prettyErrors: false, stringKeys: true } as const;
+  refuseControlCharacters(text);
   const document = parseDocument(text, { ...options, uniqueKeys: false });
   if (document.errors.length > 0) throw new CandorError(syntaxProblems(document.errors, lines));
   const builder = new Builder(lines);
   const data = builder.build(document.contents, [], 0);
-  if (builder.problems.length > 0) throw new CandorError(builder.problems);
-  return { data, locate: (path) => builder.position(document.contents, path) };
+  if (data === "") fail("empty", "", "The file states no model; candor new starts one.", { line: 1, column: 1 });
+  const { problems } = builder;
+  return { data, problems, locate: (path) => builder.position(document.contents, path) };
+}
+
+/** Control characters other than tabs and line ends: the parser would take NUL for the end of the file. */
+function refuseControlCharacters(text: string): void {
+  const offset = text.search(/(?![\t\r\n])\p{Cc}/u);
+  if (offset < 0) return;
+  const before = text.slice(0, offset).split("\n");
+  const code = text.codePointAt(offset)!.toString(16).toUpperCase().padStart(4, "0");
+  fail("syntax", "", `Here stands a control character (U+${code}); remove it.`, {
+    line: before.length,
+    column: before[before.length - 1].length + 1,
+  });
 }
 
 function syntaxProblems(errors: readonly YAMLError[], lines: LineCounter): Problem[] {

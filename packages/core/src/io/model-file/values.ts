@@ -152,9 +152,10 @@ function fromTable<N>(
       path,
       "Values are an expression or a table {index: [alternative, own, …], entries: …}.",
     );
-  const axes = (index as readonly string[]).map((name, k) =>
-    valueAxis(reader, vocabulary, agent, name, [...path, "index", k]),
-  );
+  const axes = (index as readonly Raw[]).map((name, k) => {
+    const at = [...path, "index", k];
+    return valueAxis(reader, vocabulary, agent, reader.text(name, at), at);
+  });
   const table: Table<N> = readTable(
     reader,
     vocabulary.arithmetic,

@@ -147,7 +147,9 @@ export function readDistribution<N>(
       `The probability of ${entryName(axes, negative)} is negative (${F.toNumber(entries[negative])}).`,
     );
   if (!proportional) {
-    reader.requireProbabilities(F, entries, at);
+    reader.requireProbabilities(F, entries, at, {
+      repair: 'Correct them, or write {weights: …} for "proportional to".',
+    });
     return table;
   }
   const total = sum(F, entries);
