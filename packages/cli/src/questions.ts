@@ -10,6 +10,8 @@ export interface Question {
   readonly tolerance: string | undefined;
   /** Whether the tolerance is a share of the range of the values. */
   readonly relative: boolean;
+  /** Profiles over which ex post and dominance properties range. */
+  readonly profiles: "all" | "support";
   readonly required: boolean;
 }
 
@@ -18,6 +20,7 @@ export interface QuestionFlags {
   readonly tolerance?: string;
   readonly relative?: boolean;
   readonly all?: boolean;
+  readonly support?: boolean;
 }
 
 /** Properties that say the same as a simpler one when there is a single payoff state. */
@@ -29,15 +32,18 @@ const FLOAT_TOLERANCE = 1e-9;
 /** What the file requires and what the flags ask for. Throws a CandorError listing unknown properties and bad tolerances. */
 export function questionsOf(file: ModelFile, flags: QuestionFlags): Question[] {
   const problems: Problem[] = [];
+  const profiles = flags.support ? "support" : "all";
   checkTolerance(flags.tolerance, "--tolerance", problems);
   const required = (file.require ?? []).flatMap((entry, k): Question[] => {
-    const spec: { property: string; tolerance?: unknown; relative?: unknown } =
+    const spec: { property: string; tolerance?: unknown; relative?: unknown; profiles?: "all" | "support" } =
       typeof entry === "string" ? { property: entry } : entry;
     const property = findProperty(spec.property, `require[${k}]`, problems);
     const tolerance = spec.tolerance === undefined ? flags.tolerance : String(spec.tolerance);
     checkTolerance(tolerance, `require[${k}].tolerance`, problems);
     const relative = String(spec.relative ?? flags.relative ?? false) === "true";
-    return property === undefined ? [] : [{ property, tolerance, relative, required: true }];
+    return property === undefined
+      ? []
+      : [{ property, tolerance, relative, profiles: spec.profiles ?? profiles, required: true }];
   });
   const asked = flags.property?.flatMap((id) => findProperty(id, "--property", problems) ?? []);
   if (problems.length > 0) throw new CandorError(problems);
@@ -47,6 +53,7 @@ export function questionsOf(file: ModelFile, flags: QuestionFlags): Question[] {
         property,
         tolerance: flags.tolerance,
         relative: flags.relative ?? false,
+        profiles,
         required: false,
       },
   );

@@ -17,7 +17,6 @@ import { isRelevant, type Question, type QuestionFlags, questionsOf, toleranceOf
 import { printReport, type Report } from "../report.js";
 
 interface CheckFlags extends ArithmeticFlags, QuestionFlags {
-  readonly support?: boolean;
   readonly interim?: boolean;
   readonly json?: boolean;
 }
@@ -75,7 +74,7 @@ function examine<N>(
     progress.step(question.property.title);
     const verdict = question.property.check(mechanism, {
       tolerance: toleranceOf(F, question, range),
-      profiles: flags.support ? "support" : "all",
+      profiles: question.profiles,
     });
     const { id, group, title } = question.property;
     return {

@@ -5,5 +5,6 @@ export * from "./mechanism.js";
 export * from "./perspective.js";
 export * from "./profile-view.js";
 export * from "./profiles.js";
+export * from "./state-beliefs.js";
 export * from "./symmetry.js";
 export * from "./tabulation.js";

@@ -96,13 +96,23 @@ const mechanism = z.looseObject({
   allocation: z.any().optional(),
   messages: z.record(z.string(), z.array(number)).optional(),
   strategies: z
-    .record(z.string(), z.union([z.array(z.any()), z.record(z.string(), z.any())]).meta({ description: "a list or map by type" }))
+    .record(
+      z.string(),
+      z
+        .union([z.array(z.any()), z.record(z.string(), z.any())])
+        .meta({ description: "a list or map by type" }),
+    )
     .optional(),
 });
 
 const requirement = z.union([
   text,
-  z.strictObject({ property: text, tolerance: number.optional(), relative: truth.optional() }),
+  z.strictObject({
+    property: text,
+    tolerance: number.optional(),
+    relative: truth.optional(),
+    profiles: z.enum(["all", "support"]).optional(),
+  }),
 ]);
 
 const expectation = z.strictObject({
@@ -140,9 +150,7 @@ export const modelSchema = z.strictObject({
     .union([expression, z.array(z.any()), z.record(z.string(), z.any())])
     .meta({ description: "an expression, a list or map by type, or a map of them by agent" })
     .optional(),
-  designer: z
-    .strictObject({ value: values, counts: truth.optional() })
-    .optional(),
+  designer: z.strictObject({ value: values, counts: truth.optional() }).optional(),
   possible: expression.optional(),
   beliefs: beliefs.optional(),
   mechanism: mechanism.optional(),
