@@ -35,8 +35,12 @@ export function questionsOf(file: ModelFile, flags: QuestionFlags): Question[] {
   const profiles = flags.support ? "support" : "all";
   checkTolerance(flags.tolerance, "--tolerance", problems);
   const required = (file.require ?? []).flatMap((entry, k): Question[] => {
-    const spec: { property: string; tolerance?: unknown; relative?: unknown; profiles?: "all" | "support" } =
-      typeof entry === "string" ? { property: entry } : entry;
+    const spec: {
+      property: string;
+      tolerance?: unknown;
+      relative?: unknown;
+      profiles?: "all" | "support" | undefined;
+    } = typeof entry === "string" ? { property: entry } : entry;
     const property = findProperty(spec.property, `require[${k}]`, problems);
     const tolerance = spec.tolerance === undefined ? flags.tolerance : String(spec.tolerance);
     checkTolerance(tolerance, `require[${k}].tolerance`, problems);

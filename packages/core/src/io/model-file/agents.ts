@@ -16,8 +16,9 @@ export interface ReadAgents<N> {
 }
 
 /** More agents than this cannot be listed one by one. */
-const MOST_AGENTS = 100_000;
-const MOST_TYPES = 1_000_000;
+const MOST_AGENTS = 10_000;
+/** Incentives compare every pair of types of an agent. */
+const MOST_TYPES = 10_000;
 
 /** The agents of the file, alike ones spelled out ("Voter 1", "Voter 2", …). */
 export function readAgents<N>(reader: Reader, F: Arithmetic<N>, file: ModelFile): ReadAgents<N> {
@@ -57,6 +58,12 @@ interface ReadTypes<N> {
 function readTypes<N>(reader: Reader, F: Arithmetic<N>, raw: Raw, path: Path): ReadTypes<N> {
   const types = typesOf(reader, F, raw, path);
   if (types.types.length === 0) reader.refuse("empty", path, "An agent needs at least one type.");
+  if (types.types.length > MOST_TYPES)
+    reader.refuse(
+      "too-large",
+      path,
+      `${types.types.length} types are listed here; at most ${MOST_TYPES} an agent are compared with each other.`,
+    );
   const labels = types.types.map((type) => type.label);
   checkNames(reader, "types", labels, (k) => [...path, Array.isArray(raw) ? k : labels[k]]);
   return types;
@@ -68,7 +75,8 @@ function typesOf<N>(reader: Reader, F: Arithmetic<N>, raw: Raw, path: Path): Rea
   if (Array.isArray(raw))
     return { types: raw.map((entry: Raw, k: number) => listedType(reader, F, entry, [...path, k])) };
   const map = raw as { readonly [key: string]: Raw };
-  if (typeof map.grid === "object") return { types: gridTypes(reader, F, map.grid as never, [...path, "grid"]) };
+  if (typeof map.grid === "object")
+    return { types: gridTypes(reader, F, map.grid as never, [...path, "grid"]) };
   if (typeof map.distribution === "object") return distributedTypes(reader, F, map as never, path);
   const types = entriesOf(map).map(([label, value]) => typeFrom(reader, F, label, value, [...path, label]));
   return { types };

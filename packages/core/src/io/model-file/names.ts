@@ -23,13 +23,13 @@ export function checkNames(
         at(k),
         `${JSON.stringify(name)} contains control characters; remove them.`,
       );
-    else if (!isFinite(name)) reader.report("not-finite", at(k), `"${name}" is not a finite number.`);
+    else if (!isFiniteName(name)) reader.report("not-finite", at(k), `"${name}" is not a finite number.`);
     else if (seen.has(name)) reader.report("duplicate-name", at(k), `Two ${what} are called "${name}".`);
     seen.add(name);
   });
 }
 
-function isFinite(name: string): boolean {
+function isFiniteName(name: string): boolean {
   if (/^[+-]?\.?(nan|inf|infinity)$/i.test(name)) return false;
   const number = parseRational(name);
   return number === undefined || Number.isFinite(toDouble(number));

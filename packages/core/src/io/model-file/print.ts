@@ -39,6 +39,10 @@ export function printRaw(data: Raw): string {
   );
   const document = new Document(sorted, { schema: "failsafe" });
   visit(document, {
+    Scalar(_, node) {
+      // A plain empty entry would vanish from a list on one line.
+      if (node.value === "") node.type = "QUOTE_DOUBLE";
+    },
     Collection(_, node) {
       const leaves = node.items.every((item) => isScalar(item) || (isPairOfScalars(item) && isMap(node)));
       if (leaves && (isSeq(node) || node.items.length <= 4)) node.flow = true;

@@ -86,7 +86,11 @@ export class Reader {
   /** A name or an expression. */
   text(raw: Raw, path: Path): string {
     if (typeof raw === "string") return raw;
-    return this.refuse("invalid-type", path, `Here stands ${Array.isArray(raw) ? "a list" : "a map"}; a text is needed.`);
+    return this.refuse(
+      "invalid-type",
+      path,
+      `Here stands ${Array.isArray(raw) ? "a list" : "a map"}; a text is needed.`,
+    );
   }
 
   /** A whole number between two bounds. */
@@ -117,11 +121,7 @@ export class Reader {
       F.kind === "exact" && d !== 1n && d < 10n ** 12n
         ? `${n}/${d} (${F.toNumber(total)})`
         : `${F.toNumber(total)}`;
-    this.refuse(
-      "probability-sum",
-      path,
-      `These probabilities add up to ${shown}, not 1. ${repair}`,
-    );
+    this.refuse("probability-sum", path, `These probabilities add up to ${shown}, not 1. ${repair}`);
   }
 
   fromDouble(value: number): Rational {

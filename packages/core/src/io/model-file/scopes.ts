@@ -70,23 +70,28 @@ function profileNames<N>(
     const entry = entries[i][situation.profile[i]];
     return numeric ? entry.number : entry.label;
   };
-  const all = vocabulary.agents.map((_, i) => i);
-  const members = new Map(
-    vocabulary.agents.map((each, i): [string, B] => [
-      each.name,
-      entryBinding(
-        entries[i],
-        [i === agent ? "own" : "others", ...singledOut(vocabulary.groups, i)],
-        (situation) => situation.profile[i],
+  const all = once(() => vocabulary.agents.map((_, i) => i));
+  // Made when asked for: with n agents, n scopes of n members each are too many.
+  const members = once(
+    () =>
+      new Map(
+        vocabulary.agents.map((each, i): [string, B] => [
+          each.name,
+          entryBinding(
+            entries[i],
+            [i === agent ? "own" : "others", ...singledOut(vocabulary.groups, i)],
+            (situation) => situation.profile[i],
+          ),
+        ]),
       ),
-    ]),
   );
-  const list = (indices: readonly number[], uses: readonly Dependence[]): B => ({
+  const list = (indices: () => readonly number[], uses: readonly Dependence[]): B => ({
     kind,
     uses,
-    get: (situation) => indices.map((i) => read(i, situation)),
+    get: (situation) => indices().map((i) => read(i, situation)),
   });
-  const names: [string, B][] = [[everyone, { ...list(all, ["own", "others"]), members }]];
+  const whole = Object.defineProperty(list(all, ["own", "others"]), "members", { get: members });
+  const names: [string, B][] = [[everyone, whole]];
   if (agent < 0) return names;
   return [
     ...names,
@@ -94,7 +99,7 @@ function profileNames<N>(
     [
       "others",
       list(
-        all.filter((i) => i !== agent),
+        once(() => all().filter((i) => i !== agent)),
         ["others"],
       ),
     ],
@@ -103,6 +108,11 @@ function profileNames<N>(
       { kind: "text", uses: singledOut(vocabulary.groups, agent), get: () => vocabulary.agents[agent].name },
     ],
   ];
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }
 
 /** Naming one agent of a group of several treats alike agents differently. */

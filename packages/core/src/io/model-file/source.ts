@@ -66,7 +66,8 @@ export function parseSource(text: string): Source {
   if (document.errors.length > 0) throw new CandorError(syntaxProblems(document.errors, lines));
   const builder = new Builder(lines);
   const data = builder.build(document.contents, [], 0);
-  if (data === "") fail("empty", "", "The file states no model; candor new starts one.", { line: 1, column: 1 });
+  if (data === "")
+    fail("empty", "", "The file states no model; candor new starts one.", { line: 1, column: 1 });
   const { problems } = builder;
   return { data, problems, locate: (path) => builder.position(document.contents, path) };
 }
