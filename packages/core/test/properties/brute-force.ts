@@ -8,74 +8,18 @@ import {
   sure,
   value,
 } from "../../src/properties/recheck-definitions.js";
+import {
+  expected,
+  indices,
+  isPlan,
+  known,
+  largest,
+  type Oracle,
+  typesOf,
+  utility,
+} from "./brute-force-basics.js";
 
-/*
- * Every property of model.md once more as the largest violation over a plain enumeration: the oracle of the tests.
- * `undefined`: nothing to violate or nothing known.
- */
-type Oracle = <N>(mechanism: Mechanism<N>) => N | undefined;
-
-function typesOf<N>(mechanism: Mechanism<N>) {
-  const { agents, beliefs, states, arithmetic: F } = mechanism.environment;
-  const profiles = [...allProfiles(agents.map(({ types }) => types.length))];
-  if (!onSupport.has(mechanism) || beliefs?.prior === undefined) return profiles;
-  return profiles.filter((t) => states.some((_, s) => F.compare(beliefs.prior!(t, s), F.zero) > 0));
-}
-
-/** Mechanisms whose true profiles range over the designer's support only. */
-export const onSupport = new WeakSet<object>();
-
-function largest<N>({ environment: { arithmetic: F } }: Mechanism<N>, values: readonly (N | undefined)[]) {
-  return values.reduce(
-    (top, x) => (x === undefined ? top : top === undefined ? x : max(F, top, x)),
-    undefined,
-  );
-}
-
-const indices = (n: number) => Array.from({ length: n }, (_, k) => k);
-
-function utility<N>(
-  m: Mechanism<N>,
-  i: number,
-  plans: ReturnType<typeof plansAt<N>>,
-  t: readonly number[],
-  s: number,
-) {
-  const { lottery, payments } = play(m, plans);
-  return m.environment.arithmetic.subtract(value(m, i, lottery, t, s), payments[i]);
-}
-
-/** The belief-weighted average over states at t, or f itself where values of i do not depend on them. */
-function expected<N>(m: Mechanism<N>, i: number, t: readonly number[], f: (s: number) => N): N | undefined {
-  const { states, beliefs, values, designer } = m.environment;
-  if (!(i < 0 ? designer!.value : values[i]).dependsOnState) return f(0);
-  if (beliefs === undefined || (i < 0 && beliefs.prior === undefined)) return undefined;
-  return average(
-    m,
-    states.map((_, s) => [t, s] as const),
-    (types, s) => (i < 0 ? beliefs.prior!(types, s) : beliefs.weight(i, types, s)),
-    (_, s) => f(s),
-  );
-}
-
-function known<N>(m: Mechanism<N>, i: number, t: readonly number[], f: (s: number) => N): N | undefined {
-  const { states, beliefs, values, agents, arithmetic: F } = m.environment;
-  if (!values[i].dependsOnState) return f(0);
-  const somebody = (s: number) =>
-    beliefs === undefined ||
-    [...agents.keys()].some((j) => F.compare(beliefs.weight(j, t, s), F.zero) > 0) ||
-    (beliefs.prior !== undefined && F.compare(beliefs.prior(t, s), F.zero) > 0);
-  return largest(
-    m,
-    indices(states.length).map((s) => (somebody(s) ? f(s) : undefined)),
-  );
-}
-
-/** Whether sending m is what the strategy does for sure. */
-function isPlan<N>(m: Mechanism<N>, i: number, type: number, message: number) {
-  const plan = m.strategies[i][type];
-  return plan.length === 1 && plan[0].message === message;
-}
+export { onSupport } from "./brute-force-basics.js";
 
 function incentive(reading: typeof expected, any: boolean): Oracle {
   return (m) => {
