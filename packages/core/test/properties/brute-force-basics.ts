@@ -1,13 +1,6 @@
 import type { Mechanism } from "../../src/model/mechanism.js";
 import { max } from "../../src/numeric/arithmetic.js";
-import {
-  allProfiles,
-  average,
-  type plansAt,
-  play,
-  sure,
-  value,
-} from "../../src/properties/recheck-definitions.js";
+import { allProfiles, average, type plansAt, play, value } from "../../src/properties/recheck-definitions.js";
 
 /*
  * Every property of model.md once more as the largest violation over a plain enumeration: the oracle of the tests.

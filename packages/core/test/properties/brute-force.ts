@@ -18,6 +18,7 @@ import {
   typesOf,
   utility,
 } from "./brute-force-basics.js";
+import { cycleMean } from "./brute-force-cycles.js";
 
 export { onSupport } from "./brute-force-basics.js";
 
@@ -113,34 +114,6 @@ function worth<N>(m: Mechanism<N>, i: number, t: readonly number[], s: number) {
     const types = t.map((type, j) => (j === i ? report : type));
     return value(m, i, play(m, plansAt(m, types)).lottery, t, s);
   };
-}
-
-/** All simple cycles of two or more among the nodes, each once. */
-export function* simpleCycles(nodes: readonly number[]): Generator<number[]> {
-  function* extend(path: number[]): Generator<number[]> {
-    if (path.length > 1) yield path;
-    for (const node of nodes) if (node > path[0] && !path.includes(node)) yield* extend([...path, node]);
-  }
-  for (const first of nodes) yield* extend([first]);
-}
-
-/** The largest mean of arc(s, t) over the cycles of the given lengths; an arc that is not known has no cycle. */
-function cycleMean<N>(
-  m: Mechanism<N>,
-  nodes: readonly number[],
-  arc: (s: number, t: number) => N,
-  longest = 9,
-) {
-  const F = m.environment.arithmetic;
-  return largest(
-    m,
-    [...simpleCycles(nodes)]
-      .filter((cycle) => cycle.length <= longest)
-      .map((cycle) => {
-        const total = cycle.map((s, k) => arc(s, cycle[(k + 1) % cycle.length])).reduce(F.add);
-        return F.divide(total, F.from({ n: BigInt(cycle.length), d: 1n }));
-      }),
-  );
 }
 
 function cyclical(longest: number, dominant: boolean): Oracle {
