@@ -23,7 +23,7 @@ export function openModel(path: string): OpenedModel {
   try {
     const text = decodeSource(readLimited(path), path);
     const folder = dirname(path);
-    const files = (name: string) => readFileSync(sidePath(folder, name));
+    const files = (name: string) => readSideFile(folder, name);
     return { model: parse(text, files), folder, files };
   } catch (error) {
     if (error instanceof CandorError) throw error;
@@ -54,6 +54,15 @@ export function sidePath(folder: string, name: string): string {
     throw new Error(reasonOf(error));
   }
   throw new Error("side files must lie in the folder of the model file or below it");
+}
+
+function readSideFile(folder: string, name: string): Uint8Array {
+  const path = sidePath(folder, name);
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw new Error(reasonOf(error));
+  }
 }
 
 function reasonOf(error: unknown): string {

@@ -15,7 +15,7 @@ export interface OutcomeTable<N> {
 }
 
 /** The most table entries that are laid out in memory; beyond it the answer is an estimate and the way out. */
-export const LARGEST_TABLE = 2 ** 27;
+export const LARGEST_TABLE = 2 ** 25;
 
 /** Refuses a table that would not fit, with the estimate and what to do instead. */
 export function requireTableFits(entries: number, what: string): void {

@@ -1,15 +1,11 @@
-import jsep from "jsep";
+import type jsep from "jsep";
 import type { Arithmetic } from "../../numeric/arithmetic.js";
 import { parseRational } from "../../numeric/rational.js";
 import { nearest } from "../nearest.js";
 import { FUNCTIONS } from "./functions.js";
 import { applyBinary, resultKind } from "./operators.js";
+import { parseExpression, shortened } from "./parse-expression.js";
 import type { Binding, Compiled, Dependence, Kind, Refuse, Scope } from "./scope.js";
-
-jsep.addBinaryOp("^", 15, true);
-
-/** Longest expression accepted, in characters: keeps the recursion of parser and compiler shallow. */
-const LONGEST = 4000;
 
 export interface ExpressionContext<N, C> {
   readonly arithmetic: Arithmetic<N>;
@@ -59,33 +55,13 @@ function finite<N, C>(compiled: Compiled<C>, text: string, { refuse }: Expressio
   return { ...compiled, evaluate };
 }
 
-/** An expression as messages show it. */
-function shortened(text: string): string {
-  return text.length <= 80 ? text : `${text.slice(0, 60)} … ${text.slice(-10)}`;
-}
-
 function compileText<N, C>(
   text: string,
   context: ExpressionContext<N, C>,
   inside: readonly string[],
   budget: Budget,
 ): Compiled<C> {
-  if (text.length > LONGEST)
-    context.refuse(
-      "expression",
-      `This expression has ${text.length} characters; at most ${LONGEST} are read. Name parts of it under define.`,
-    );
-  return new Compiler(text, context, inside, budget).compile(parse(text, context.refuse));
-}
-
-function parse(text: string, refuse: Refuse): jsep.Expression {
-  if (text.trim() === "") refuse("expression", "Here an expression is needed, and there is none.");
-  try {
-    return jsep(text);
-  } catch (error) {
-    const reason = error instanceof RangeError ? "it is nested too deep" : (error as Error).message;
-    return refuse("expression", `"${shortened(text)}" cannot be read: ${reason}.`);
-  }
+  return new Compiler(text, context, inside, budget).compile(parseExpression(text, context.refuse));
 }
 
 class Compiler<N, C> {

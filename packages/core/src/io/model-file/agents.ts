@@ -1,7 +1,7 @@
 import type { Agent, AgentType, Group } from "../../model/environment.js";
 import type { Arithmetic, Table } from "../../numeric/arithmetic.js";
 import { parseRational, type Rational, rational } from "../../numeric/rational.js";
-import { type CdfSpec, distributeOnGrid } from "./distributions.js";
+import { type CdfSpec, distributeOnGrid, hasFractions, middleOfCell } from "./distributions.js";
 import { checkNames } from "./names.js";
 import type { Path } from "./path.js";
 import type { Reader } from "./reader.js";
@@ -177,19 +177,21 @@ function distributedTypes<N>(
     peak: number("peak"),
     rate: number("rate"),
   };
+  const rule = spec.rule === "quantile" ? "quantile" : "midpoint";
   const { values, probabilities } = distributeOnGrid(
     F,
     cdf,
     points,
-    spec.rule === "quantile" ? "quantile" : "midpoint",
+    rule,
     (key, message, code = "distribution") => reader.refuse(code, [...path, "distribution", key], message),
   );
   return {
-    types: values.map((value) => ({ label: gridLabel(F, value), number: value, fields: new Map() })),
+    types: values.map((value, k) => ({
+      // The same in both arithmetics, since other parts of the file may name the type.
+      label: hasFractions(cdf, rule) ? numberLabel(middleOfCell(cdf, points, k)) : `${F.toNumber(value)}`,
+      number: value,
+      fields: new Map(),
+    })),
     probabilities,
   };
-}
-
-function gridLabel<N>(F: Arithmetic<N>, value: N): string {
-  return F.kind === "exact" ? numberLabel(F.toRational(value)) : `${F.toNumber(value)}`;
 }

@@ -1,5 +1,5 @@
 import type { Arithmetic, Table } from "../../numeric/arithmetic.js";
-import { compare, type Rational, rational, subtract } from "../../numeric/rational.js";
+import { add, compare, multiply, type Rational, rational, subtract } from "../../numeric/rational.js";
 import { inDoubles, power } from "../expression/operators.js";
 
 /** A distribution on [from, to] by name, with the parameters it needs. */
@@ -46,6 +46,16 @@ export function distributeOnGrid<N>(
   }
   for (let k = 0; k < points; k++) probabilities[k] = F.subtract(cdf(at(k + 1, points)), cdf(at(k, points)));
   return { values: Array.from({ length: points }, (_, k) => at(2 * k + 1, 2 * points)), probabilities };
+}
+
+/** Whether the points of the grid are fractions: the middles of equal cells, which uniform quantiles are too. */
+export function hasFractions({ name }: CdfSpec, rule: "midpoint" | "quantile"): boolean {
+  return rule === "midpoint" || name === "uniform";
+}
+
+/** The middle of the k-th of equal cells. */
+export function middleOfCell({ from, to }: CdfSpec, points: number, k: number): Rational {
+  return add(from, multiply(rational(2 * k + 1, 2 * points), subtract(to, from)));
 }
 
 function cdfOf<N>(F: Arithmetic<N>, spec: CdfSpec, refuse: Refuse): (x: N) => N {

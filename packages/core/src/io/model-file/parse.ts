@@ -72,15 +72,20 @@ function explain(issue: Issue, source: Source, prefix: Path): Problem[] {
       return [at("invalid-type", `This must be ${article(issue.expected)}, not ${describe(value)}.`)];
     }
     case "invalid_value":
-      return [
-        at(
-          "invalid-value",
-          `This must be ${issue.values.map(String).join(" or ")}, not ${describe(valueAt(source, path))}.`,
-        ),
-      ];
+      return [invalidValue(issue.values.map(String).join(" or "), valueAt(source, path), at)];
     default:
       return [at("invalid", `${issue.message}.`)];
   }
+}
+
+function invalidValue(
+  words: string,
+  value: unknown,
+  at: (code: string, message: string) => Problem,
+): Problem {
+  return value === undefined
+    ? at("missing-key", `This key is missing; it must be ${words}.`)
+    : at("invalid-value", `This must be ${words}, not ${describe(value)}.`);
 }
 
 /** Of several shapes that were tried, the one the author most likely meant: its complaints lie deepest. */

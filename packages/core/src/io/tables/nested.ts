@@ -1,6 +1,7 @@
 import { profileCount } from "../../model/environment.js";
 import { requireTableFits } from "../../model/tabulation.js";
 import { type Arithmetic, sum, type Table } from "../../numeric/arithmetic.js";
+import { CandorError } from "../../numeric/candor-error.js";
 import type { Path } from "../model-file/path.js";
 import type { Reader } from "../model-file/reader.js";
 import type { Raw } from "../model-file/source.js";
@@ -101,7 +102,7 @@ function fromNumpy<N>(
   path: Path,
 ): Table<N> {
   const bytes = reader.sideFile(file, path);
-  const array = readNumpy(bytes, file);
+  const array = located(reader, path, () => readNumpy(bytes, file));
   if (array.shape.join() !== shape.join())
     reader.refuse(
       "table-shape",
@@ -119,6 +120,16 @@ function fromNumpy<N>(
     table[k] = F.kind === "float" ? (array.data[k] as N) : F.from(reader.fromDouble(array.data[k]));
   }
   return table;
+}
+
+/** What is wrong with a side file is reported where the model names it. */
+function located<T>(reader: Reader, path: Path, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof CandorError)) throw error;
+    return reader.refuse(error.code, path, error.problems[0].message);
+  }
 }
 
 /**
