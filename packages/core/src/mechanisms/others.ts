@@ -2,6 +2,7 @@ import { type Environment, typeCounts } from "../model/environment.js";
 import { blocksOf, cellCount } from "../model/perspective.js";
 import { type CellSpace, cellSpace } from "../model/profiles.js";
 import { requireTableFits } from "../model/tabulation.js";
+import type { Table } from "../numeric/arithmetic.js";
 
 /** Which distribution of the others' types an expectation is under. */
 export type Reading =
@@ -35,14 +36,15 @@ export function othersOf<N>(
   const F = environment.arithmetic;
   const cells = othersCells(environment, agent, alike);
   const profile = new Int32Array(environment.agents.length);
+  const orders = F.table(profile.length);
   const pass = (type: number, weigh: Weigh<N>, visit: (profile: Int32Array, weight: N) => void) => {
     let total = F.zero;
     for (let cell = 0; cell < cells.size; cell++) {
       cells.write(cell, profile);
       profile[agent] = type;
-      const single = weigh(profile);
-      if (F.compare(single, F.zero) <= 0) continue;
-      const weight = F.multiply(single, F.from({ n: cells.multiplicity(cell), d: 1n }));
+      if (cells.counts) cells.writeOrders(F, profile, orders);
+      const weight = weigh(profile, cells.counts ? orders : undefined);
+      if (F.compare(weight, F.zero) <= 0) continue;
       total = F.add(total, weight);
       visit(profile, weight);
     }
@@ -58,7 +60,7 @@ export function othersOf<N>(
   };
 }
 
-type Weigh<N> = (profile: Int32Array) => N;
+type Weigh<N> = (profile: Int32Array, orders?: Table<N>) => N;
 
 function othersCells<N>(environment: Environment<N>, agent: number, alike: boolean): CellSpace {
   const kind = environment.beliefs?.kind;
@@ -78,16 +80,17 @@ function weightOf<N>(environment: Environment<N>, agent: number, reading: Readin
     return total;
   };
   if (reading === "believed" || beliefs.kind === "independent")
-    return (profile) => overStates((state) => beliefs.weight(agent, profile, state));
-  if (reading === "conditional") return (profile) => overStates((state) => beliefs.prior!(profile, state));
-  return (profile) => {
+    return (profile, orders) => overStates((state) => beliefs.weight(agent, profile, state, orders));
+  if (reading === "conditional")
+    return (profile, orders) => overStates((state) => beliefs.prior!(profile, state, orders));
+  return (profile, orders) => {
     const own = profile[agent];
     let total = F.zero;
     for (let t = 0; t < environment.agents[agent].types.length; t++) {
       profile[agent] = t;
       total = F.add(
         total,
-        overStates((state) => beliefs.prior!(profile, state)),
+        overStates((state) => beliefs.prior!(profile, state, orders)),
       );
     }
     profile[agent] = own;

@@ -10,9 +10,13 @@ export interface Beliefs<N> {
   readonly kind: "independent" | "joint" | "signals" | "personal";
   /** Whether types are independent of each other and of the state; weights then do not depend on the own type. */
   readonly independent: boolean;
-  /** The prior f(t, θ) that weighs objectives; absent when beliefs are personal and the file states none. */
-  prior?(types: ArrayLike<number>, state: number): N;
-  weight(agent: number, types: ArrayLike<number>, state: number): N;
+  /**
+   * The prior f(t, θ) that weighs objectives; absent when beliefs are personal and the file states none. `orders`, by agent, are
+   * the factors of {@link CellSpace.writeOrders} when the profile stands for all its permutations; only independent types and
+   * signals can be counted like that, the other kinds ignore it.
+   */
+  prior?(types: ArrayLike<number>, state: number, orders?: Table<N>): N;
+  weight(agent: number, types: ArrayLike<number>, state: number, orders?: Table<N>): N;
   /** The total weight of a type's belief; 0 for a type that has probability 0. */
   mass(agent: number, type: number): N;
   /** Prob. of the agent's type under the designer's prior, where there is one. */
@@ -27,18 +31,21 @@ export function independentBeliefs<N>(
   marginals: readonly Table<N>[],
   states: Table<N>,
 ): Beliefs<N> {
-  const product = (types: ArrayLike<number>, state: number, except: number) => {
+  const product = (types: ArrayLike<number>, state: number, except: number, orders?: Table<N>) => {
     let weight = states[state];
-    for (let j = 0; j < marginals.length; j++)
-      if (j !== except) weight = F.multiply(weight, marginals[j][types[j]]);
+    for (let j = 0; j < marginals.length; j++) {
+      if (j === except) continue;
+      weight = F.multiply(weight, marginals[j][types[j]]);
+      if (orders) weight = F.multiply(weight, orders[j]);
+    }
     return weight;
   };
   return {
     kind: "independent",
     independent: true,
     marginals,
-    prior: (types, state) => product(types, state, -1),
-    weight: (agent, types, state) => product(types, state, agent),
+    prior: (types, state, orders) => product(types, state, -1, orders),
+    weight: (agent, types, state, orders) => product(types, state, agent, orders),
     mass: (agent, type) => (F.compare(marginals[agent][type], F.zero) > 0 ? F.one : F.zero),
     typeProbability: (agent, type) => marginals[agent][type],
   };
@@ -52,10 +59,12 @@ export function signalBeliefs<N>(
 ): Beliefs<N> {
   if (states.length === 1) return independentBeliefs(F, likelihoods, states);
   const sizes = likelihoods.map((table) => table.length / states.length);
-  const prior = (types: ArrayLike<number>, state: number) => {
+  const prior = (types: ArrayLike<number>, state: number, orders?: Table<N>) => {
     let weight = states[state];
-    for (let j = 0; j < likelihoods.length; j++)
+    for (let j = 0; j < likelihoods.length; j++) {
       weight = F.multiply(weight, likelihoods[j][state * sizes[j] + types[j]]);
+      if (orders) weight = F.multiply(weight, orders[j]);
+    }
     return weight;
   };
   const probability = (agent: number, type: number) => {
@@ -68,7 +77,7 @@ export function signalBeliefs<N>(
     kind: "signals",
     independent: false,
     prior,
-    weight: (_, types, state) => prior(types, state),
+    weight: (_, types, state, orders) => prior(types, state, orders),
     mass: probability,
     typeProbability: probability,
   };

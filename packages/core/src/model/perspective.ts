@@ -212,23 +212,27 @@ function densities<N>(
   at: (type: number, cell: number) => Int32Array,
 ): { weight?: Density<N>; prior?: Density<N> } {
   if (beliefs === undefined) return {};
-  const multiplicity = Array.from({ length: types.length > 1 ? cells.size : 0 }, (_, c) =>
-    cells.multiplicity(c),
-  );
-  const counted = multiplicity.some((count) => count > 1n);
-  const times = (cell: number, density: N) =>
-    counted ? F.multiply(density, F.from({ n: multiplicity[cell], d: 1n })) : density;
-  const read = (density: (profile: ArrayLike<number>, state: number) => N): Density<N> => {
-    return (type, cell, state) => times(cell, density(at(type, cell), state));
+  const orders = F.table(types.length);
+  const ordersOf = (representative: ArrayLike<number>) => {
+    if (!cells.counts) return undefined;
+    cells.writeOrders(F, representative, orders);
+    return orders;
+  };
+  const read = (density: (profile: ArrayLike<number>, state: number, orders?: Table<N>) => N): Density<N> => {
+    return (type, cell, state) => {
+      const profile = at(type, cell);
+      return density(profile, state, ordersOf(profile));
+    };
   };
   if (!beliefs.independent)
     return {
-      weight: read((profile, state) => beliefs.weight(agent, profile, state)),
+      weight: read((profile, state, counted) => beliefs.weight(agent, profile, state, counted)),
       ...(beliefs.prior === undefined ? {} : { prior: read(beliefs.prior) }),
     };
   const table = F.table(cells.size * states.length);
+  const others = read((profile, state, counted) => beliefs.weight(agent, profile, state, counted));
   for (let c = 0, k = 0; c < cells.size; c++)
-    for (let s = 0; s < states.length; s++) table[k++] = times(c, beliefs.weight(agent, at(0, c), s));
+    for (let s = 0; s < states.length; s++) table[k++] = others(0, c, s);
   const weight: Density<N> = (_, cell, state) => table[cell * states.length + state];
   const probability = beliefs.typeProbability!;
   return {

@@ -35,10 +35,11 @@ export function profileView<N>(mechanism: Mechanism<N>): ProfileView<N> {
       })
     : tabulate(direct);
   const density = environment.beliefs?.prior;
+  const orders = F.table(profile.length);
   const prior = (cell: number, state: number) => {
     cells.write(cell, profile);
-    const weight = density!(profile, state);
-    return byGroup ? F.multiply(weight, F.from({ n: cells.multiplicity(cell), d: 1n })) : weight;
+    if (cells.counts) cells.writeOrders(F, profile, orders);
+    return density!(profile, state, cells.counts ? orders : undefined);
   };
   return {
     environment,

@@ -1,4 +1,6 @@
+import type { Arithmetic, Table } from "../numeric/arithmetic.js";
 import { fail } from "../numeric/candor-error.js";
+import { rational } from "../numeric/rational.js";
 
 /** The position of a profile in row-major order: the last agent's entry moves fastest. */
 export function rowMajorIndex(sizes: readonly number[], profile: ArrayLike<number>): number {
@@ -30,9 +32,18 @@ export interface CellSpace {
   readonly size: number;
   /** Writes a representative of the cell into the entries of its agents; the others are left alone. */
   write(cell: number, target: Int32Array): void;
-  /** How many profiles the cell stands for. */
-  multiplicity(cell: number): bigint;
+  /** Whether some cell stands for several profiles. */
+  readonly counts: boolean;
+  /**
+   * Given the representative that `write` wrote: by agent its factor in the number of profiles that the cell stands for (1 outside
+   * the blocks). The factors of a block multiply to width! / Π (run lengths)!; multiplied one by one with the probabilities of
+   * the entries every partial product stays a probability, so doubles neither overflow nor vanish in large groups.
+   */
+  writeOrders<N>(F: Arithmetic<N>, representative: ArrayLike<number>, factors: Table<N>): void;
 }
+
+/** A type held by a share p of n agents enters with p^(np) ≥ e^(−n/e): up to here the likely counts stay far above the smallest double. */
+const LARGEST_FLOAT_GROUP = 1500;
 
 export function cellSpace(all: readonly Block[]): CellSpace {
   const blocks = all.filter((block) => block.agents.length > 0);
@@ -49,15 +60,22 @@ export function cellSpace(all: readonly Block[]): CellSpace {
         cell = Math.floor(cell / counts[b]);
       }
     },
-    multiplicity(cell) {
-      let product = 1n;
-      for (let b = blocks.length - 1; b >= 0; b--) {
-        const width = blocks[b].agents.length;
-        const row = (cell % counts[b]) * width;
-        if (width > 1) product *= arrangements(lists[b], row, width);
-        cell = Math.floor(cell / counts[b]);
+    counts: blocks.some(({ agents }) => agents.length > 1),
+    writeOrders(F, representative, factors) {
+      for (let i = 0; i < factors.length; i++) factors[i] = F.one;
+      for (const { agents } of blocks) {
+        if (F.kind === "float" && agents.length > LARGEST_FLOAT_GROUP)
+          fail(
+            "too-large",
+            "agents",
+            `The probabilities of the type counts of ${agents.length} alike agents vanish in doubles; use --exact or at most ${LARGEST_FLOAT_GROUP} agents in a group.`,
+          );
+        let run = 0;
+        for (let k = 0; k < agents.length; k++) {
+          run = k > 0 && representative[agents[k]] === representative[agents[k - 1]] ? run + 1 : 1;
+          factors[agents[k]] = F.from(rational(k + 1, run));
+        }
       }
-      return product;
     },
   };
 }
@@ -88,15 +106,4 @@ function multisets(width: number, options: number): Int32Array {
     if (k >= 0) current.fill(current[k] + 1, k);
   }
   return list;
-}
-
-/** width! / Π (run lengths)!: the number of orders of a sorted row. */
-function arrangements(list: Int32Array, row: number, width: number): bigint {
-  let result = 1n;
-  let run = 0;
-  for (let k = 0; k < width; k++) {
-    run = k > 0 && list[row + k] === list[row + k - 1] ? run + 1 : 1;
-    result = (result * BigInt(k + 1)) / BigInt(run);
-  }
-  return result;
 }

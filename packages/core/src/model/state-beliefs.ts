@@ -18,13 +18,14 @@ export function interimStateBelief<N>(
   const cells = cellSpace(blocksOf(environment, typeCounts(environment), alike, agent));
   const types = new Int32Array(environment.agents.length);
   types[agent] = type;
+  const orders = F.table(types.length);
   const belief = F.table(environment.states.length);
   let mass = F.zero;
   for (let cell = 0; cell < cells.size; cell++) {
     cells.write(cell, types);
-    const count = F.from({ n: cells.multiplicity(cell), d: 1n });
+    cells.writeOrders(F, types, orders);
     for (let state = 0; state < belief.length; state++) {
-      const weight = F.multiply(count, beliefs.weight(agent, types, state));
+      const weight = beliefs.weight(agent, types, state, orders);
       belief[state] = F.add(belief[state], weight);
       mass = F.add(mass, weight);
     }
