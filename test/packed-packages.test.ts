@@ -18,7 +18,10 @@ const MODEL = "catalog/journals/jet/myerson-satterthwaite-1983/trade-on-three-po
 const LARGEST_TARBALL = 1_000_000;
 
 const core = JSON.parse(textOf("packages/core/package.json"));
-const subpaths = Object.keys(core.exports).map((key) => key.replace(/^\./, "@candor/core"));
+const SCHEMA = "./schema.json";
+const subpaths = Object.keys(core.exports)
+  .filter((key) => key !== SCHEMA)
+  .map((key) => key.replace(/^\./, "@candor/core"));
 
 interface Packed {
   readonly name: string;
@@ -62,7 +65,8 @@ describe.each(["@candor/core", "@candor/cli"])("the tarball of %s", (name) => {
     expect(paths()).toContain("package.json");
     expect(
       paths().filter(
-        (path) => !/^(dist|src|bin|bundle|templates)\/|^(package\.json|LICENSE|README\.md)$/.test(path),
+        (path) =>
+          !/^(dist|src|bin|bundle|templates|schema)\/|^(package\.json|LICENSE|README\.md)$/.test(path),
       ),
     ).toEqual([]);
     expect(paths().filter((path) => /\.test\.|tsbuildinfo|(^|\/)test\//.test(path))).toEqual([]);
@@ -126,7 +130,7 @@ test("every layer with an index is exported, and every export exists", () => {
   const layers = readdirSync(join(ROOT, "packages", "core", "src")).filter((layer) =>
     existsSync(join(ROOT, "packages", "core", "src", layer, "index.ts")),
   );
-  expect(Object.keys(core.exports).sort()).toEqual(layers.map((layer) => `./${layer}`).sort());
+  expect(Object.keys(core.exports).sort()).toEqual([...layers.map((layer) => `./${layer}`), SCHEMA].sort());
   const targets = Object.values(core.exports).flatMap((target) =>
     typeof target === "string" ? [target, target.replace(/\.js$/, ".d.ts")] : Object.values(target as object),
   );
