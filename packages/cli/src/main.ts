@@ -1,15 +1,22 @@
 import { Command, CommanderError } from "commander";
 import { EXIT } from "./exit.js";
 
+/** "a,b" and repeated options add up. */
+function splitIds(text: string, before: readonly string[] = []): string[] {
+  return [...before, ...text.split(",")];
+}
+
 /**
  * Runs candor with the arguments of a process and returns its exit code: 0 holds, 1 fails, 2 bad input. `templates` is the
  * folder of the starter models.
  */
 export async function main(argv: readonly string[], templates: URL): Promise<number> {
   let code: number = EXIT.holds;
-  // A reader such as head may close the pipe before everything is written; that is no fault.
+  // A reader such as head may close the pipe before everything is written; that is no fault. A full disk is.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
+    if (error.code === "EPIPE") return;
+    process.stderr.write(`The output cannot be written: ${error.message}.\n`);
+    process.exit(EXIT.badInput);
   });
   const program = new Command("candor")
     .description(
@@ -29,7 +36,11 @@ export async function main(argv: readonly string[], templates: URL): Promise<num
   arithmetic(program.command("check"))
     .argument("<file>", "model file (YAML or JSON)")
     .description("check the mechanism of a model file for every property")
-    .option("--property <ids...>", "check these properties only")
+    .option(
+      "--property <ids>",
+      "check these and what the file requires only; separate by commas or repeat",
+      splitIds,
+    )
     .option(
       "--tolerance <number>",
       "ε up to which a property counts as holding (default: 0 in fractions, 1e-9 of the range of the values in doubles)",
@@ -87,6 +98,34 @@ export async function main(argv: readonly string[], templates: URL): Promise<num
     .action((file, options) =>
       run(async () => (await import("./commands/direct.js")).direct(file, options))(),
     );
+
+  program
+    .command("design")
+    .argument("<file>", "model file; a mechanism in it is ignored")
+    .description("the best mechanism of a model under the constraints asked for, with a certificate")
+    .option("--maximize <objective>", "revenue, welfare, or revenue+1/2*welfare", "revenue")
+    .option("--incentives <list>", "dominant, ex-post, epistemic-ex-post, bayesian, or none", "bayesian")
+    .option("--participation <list>", "ex-post, epistemic, interim, ex-ante, or none", "interim")
+    .option(
+      "--money <list>",
+      "no-deficit, no-deficit-ex-ante, balanced, balanced-ex-ante, no-payments, or none",
+      "none",
+    )
+    .option("--epsilon <number>", "the gain from lies that is let pass, in the unit of the values", "0")
+    .option("--deterministic", "sure choices only (not available yet)")
+    .option("--certificate <file>", "write the certificate, for candor verify")
+    .option("-o, --output <file>", "write the model with the mechanism found")
+    .option("--explain", "say how it was computed and list every binding constraint")
+    .option("--json", "print the answer as JSON")
+    .action((file, options) =>
+      run(async () => (await import("./commands/design.js")).design(file, options))(),
+    );
+
+  program
+    .command("verify")
+    .argument("<file>", "certificate (JSON)")
+    .description("check a certificate from the definitions, by a program that shares nothing with candor")
+    .action((file) => run(async () => (await import("./commands/verify.js")).verify(file))());
 
   program
     .command("print")

@@ -26,6 +26,23 @@ export interface QuestionFlags {
 /** Properties that say the same as a simpler one when there is a single payoff state. */
 const ABOUT_STATES = ["dominant-strategy-ic-state-known", "epistemic-ex-post-ic", "epistemic-ex-post-ir"];
 
+/** What the field calls some of the properties for short. */
+const ABBREVIATIONS: Readonly<Record<string, string>> = {
+  dsic: "dominant-strategy-ic",
+  "strategy-proof": "dominant-strategy-ic",
+  "strategy-proofness": "dominant-strategy-ic",
+  epic: "ex-post-ic",
+  bic: "bayesian-ic",
+  bayesian: "bayesian-ic",
+  bne: "bayesian-ic",
+  ir: "interim-ir",
+  iir: "interim-ir",
+  efficiency: "decision-efficiency",
+  efficient: "decision-efficiency",
+  pareto: "pareto-efficiency",
+  groves: "groves-form",
+};
+
 /** The share of the range of the values that counts as zero in doubles. */
 const FLOAT_TOLERANCE = 1e-9;
 
@@ -49,9 +66,16 @@ export function questionsOf(file: ModelFile, flags: QuestionFlags): Question[] {
       ? []
       : [{ property, tolerance, relative, profiles: spec.profiles ?? profiles, required: true }];
   });
-  const asked = flags.property?.flatMap((id) => findProperty(id, "--property", problems) ?? []);
+  const asked = flags.property?.flatMap((id) => findProperty(id.trim(), "--property", problems) ?? []);
   if (problems.length > 0) throw new CandorError(problems);
-  return (asked ?? PROPERTIES).map(
+  const wanted =
+    asked === undefined
+      ? PROPERTIES
+      : PROPERTIES.filter(
+          (property) =>
+            asked.includes(property) || required.some((question) => question.property === property),
+        );
+  return wanted.map(
     (property) =>
       required.find((question) => question.property === property) ?? {
         property,
@@ -66,10 +90,12 @@ export function questionsOf(file: ModelFile, flags: QuestionFlags): Question[] {
 function findProperty(id: string, path: string, problems: Problem[]): Property | undefined {
   const found = PROPERTIES.find((property) => property.id === id);
   if (found) return found;
-  const close = nearest(
-    id,
-    PROPERTIES.map((property) => property.id),
-  );
+  const close =
+    ABBREVIATIONS[id.toLowerCase()] ??
+    nearest(
+      id,
+      PROPERTIES.map((property) => property.id),
+    );
   const repair = close ? `; did you mean ${close}?` : "; candor list properties shows them.";
   problems.push({ code: "unknown-property", path, message: `There is no property "${id}"${repair}` });
   return undefined;

@@ -71,8 +71,16 @@ export function printReport(report: Report, flags: { readonly interim?: boolean 
   ];
   return `${blocks
     .filter((block) => block.length > 0)
-    .map((block) => block.join("\n"))
+    .map((block) => block.flatMap(wrapped).join("\n"))
     .join("\n\n")}\n`;
+}
+
+/** Lines broken at blanks to fit a terminal; as they are when nobody watches. Tables are narrower than any terminal. */
+function wrapped(line: string): string[] {
+  const width = process.stdout.isTTY ? Math.max(60, process.stdout.columns ?? 80) : Number.POSITIVE_INFINITY;
+  if (line.length <= width || line.includes("\n")) return [line];
+  const cut = line.lastIndexOf(" ", width);
+  return cut <= 0 ? [line] : [line.slice(0, cut), ...wrapped(`  ${line.slice(cut + 1)}`)];
 }
 
 function howComputed({ arithmetic }: Report): string {
@@ -90,13 +98,19 @@ function verdictTable(results: readonly Result[]): string {
     if (own !== group) table.push([{ colSpan: 4, content: `${group === undefined ? "" : "\n"}${own}` }]);
     group = own;
     table.push([
-      `  ${MARKS[verdict.status]}`,
+      `  ${markOf(verdict)}`,
       `${title}${required ? " (required)" : ""}`,
       epsilonOf(verdict),
       slackOf(verdict),
     ]);
   }
   return trimmed(table.toString());
+}
+
+/** Holding with a violation within a tolerance that was asked for is not the same as holding. */
+function markOf({ status, epsilon, tolerance, method }: Verdict): string {
+  const granted = status === "proved" && tolerance > 0 && (epsilon?.value ?? 0) > method.errorBound;
+  return granted ? "within tolerance" : MARKS[status];
 }
 
 function epsilonOf(verdict: Result["verdict"]): string {
@@ -114,8 +128,12 @@ function slackOf(verdict: Verdict): string {
 }
 
 function numberLines(facts: readonly Fact[], interim: boolean): string[] {
-  const shown = facts.filter(({ id }) => interim || !id.startsWith("interim"));
-  return shown.map(({ title, value }) => `${title}: ${printQuantity(value)}`);
+  return facts
+    .filter(({ id }) => interim || !id.startsWith("interim"))
+    .map(({ title, value }) => {
+      const number = printQuantity(value);
+      return `${title} ${number.startsWith("≈") ? `≈ ${number.slice(1)}` : `= ${number}`}`;
+    });
 }
 
 /** For each agent the strongest ordering property its values have, or the first that fails, with why. */

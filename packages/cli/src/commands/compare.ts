@@ -25,7 +25,15 @@ const SITUATION = [
   "beliefs",
 ] as const;
 
-/** `candor compare FILE OTHER`: are the two mechanisms revenue equivalent? */
+const HEADLINES: Readonly<Record<RevenueComparison["answer"], string>> = {
+  "payments-differ-by-a-constant":
+    "Revenue equivalent: expected allocations agree and payments differ by constants.",
+  "payments-differ":
+    "Not revenue equivalent: expected allocations agree, payments differ by more than constants.",
+  "allocations-differ": "Not comparable: expected allocations differ.",
+};
+
+/** `candor compare FILE OTHER`: are the two mechanisms revenue equivalent? Exit code 1 when they are not. */
 export async function compare(
   path: string,
   other: string,
@@ -38,11 +46,14 @@ export async function compare(
   if (flags.json) process.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
   else
     process.stdout.write(
-      [...answer.agents.map((agent) => agent.words), ...answer.notes.map((note) => `Note. ${note}`), ""].join(
-        "\n",
-      ),
+      [
+        HEADLINES[answer.answer],
+        ...answer.agents.map((agent) => agent.words),
+        ...answer.notes.map((note) => `Note. ${note}`),
+        "",
+      ].join("\n"),
     );
-  return EXIT.holds;
+  return answer.answer === "payments-differ-by-a-constant" ? EXIT.holds : EXIT.fails;
 }
 
 function inArithmetic(

@@ -1,14 +1,16 @@
 import { type LoadedModel, noMechanism, withModel } from "@candor/core/io";
 import {
   expectation,
+  groupOf,
   interimStateBelief,
   type Mechanism,
   statePosterior,
+  usesCounts,
   valueGivenAllTypes,
   welfare,
 } from "@candor/core/model";
 import type { Table } from "@candor/core/numeric";
-import { printQuantity, quantity } from "@candor/core/properties";
+import { nameEntries, printEntries, printQuantity, quantity } from "@candor/core/properties";
 import { EXIT } from "../exit.js";
 import { type ArithmeticFlags, arithmeticMode, openModel } from "../files.js";
 import { readProfile } from "../read-profile.js";
@@ -40,17 +42,14 @@ function walk<N>({ mechanism, environment, arithmetic: F }: LoadedModel<N>, text
     ...mechanism.outcome(profile),
     show: (value) => printQuantity(quantity(F, value)),
   };
-  const verb = mechanism.direct ? "reports" : "sends";
-  const reports = environment.agents.map(
-    ({ name }, i) => `${name} ${verb} ${mechanism.messages[i][profile[i]]}`,
-  );
+  const reports = printEntries(nameEntries(mechanism, mechanism.messages, profile));
   const blocks = [
     [`${environment.title}: ${mechanism.name}`],
-    [`${reports.join(", ")}.`],
+    [`${mechanism.direct ? "Reports" : "Messages"}: ${reports}.`],
     mechanism.direct ? beliefLines(at) : [],
     mechanism.direct ? totalLines(at) : [],
     [`Outcome: ${printOutcome(at)}.`],
-    environment.agents.flatMap((_, i) => agentLines(at, i)),
+    environment.agents.flatMap((_, i) => (standsFor(at, i) === 0 ? [] : agentLines(at, i))),
   ];
   return `${blocks
     .filter((block) => block.length > 0)
@@ -59,15 +58,22 @@ function walk<N>({ mechanism, environment, arithmetic: F }: LoadedModel<N>, text
 }
 
 /** With payoff states: what each type believes on its own, and what all types together say. */
-function beliefLines<N>({ mechanism: { environment }, profile, show }: Walk<N>): string[] {
+function beliefLines<N>(at: Walk<N>): string[] {
+  const {
+    mechanism: { environment },
+    profile,
+    show,
+  } = at;
   if (environment.states.length === 1 || environment.beliefs === undefined) return [];
   const print = (belief: Table<N> | undefined) =>
     belief === undefined
       ? "unknown (probability 0)"
       : environment.states.map(({ name }, s) => `${name} ${show(belief[s])}`).join(", ");
   const { agents, beliefs } = environment;
-  const own = agents.map(
-    ({ name }, i) => `  ${name} alone: ${print(interimStateBelief(environment, i, profile[i]))}`,
+  const own = agents.flatMap(({ name }, i) =>
+    standsFor(at, i) === 0
+      ? []
+      : [`  ${name} alone: ${print(interimStateBelief(environment, i, profile[i]))}`],
   );
   const together =
     beliefs.kind === "personal"
@@ -96,19 +102,37 @@ function printOutcome<N>({ mechanism: { environment }, lottery, show }: Walk<N>)
     .join(", ");
 }
 
+/** How many alike agents with the same report the lines of this one speak for; 0 when an earlier one speaks for it. */
+function standsFor<N>({ mechanism, profile }: Walk<N>, i: number): number {
+  if (!usesCounts(mechanism)) return 1;
+  const { first, count } = mechanism.environment.groups[groupOf(mechanism.environment, i)];
+  const alike = Array.from({ length: count }, (_, k) => first + k).filter((j) => profile[j] === profile[i]);
+  return alike[0] === i ? alike.length : 0;
+}
+
 function agentLines<N>(at: Walk<N>, i: number): string[] {
   const { mechanism, payments, show } = at;
   const { environment } = mechanism;
   const F = environment.arithmetic;
-  const { name } = environment.agents[i];
-  const pays = environment.money ? `${name} pays ${show(payments[i])}` : name;
+  const alike = standsFor(at, i);
+  const name =
+    alike === 1
+      ? environment.agents[i].name
+      : `Each of ${alike} ${mechanism.environment.groups[groupOf(environment, i)].name} with report ${mechanism.messages[i][at.profile[i]]}`;
+  const payment = payments[i];
+  const receives = F.compare(payment, F.zero) < 0;
+  const transfer = receives ? `receives ${show(F.negate(payment))}` : `pays ${show(payment)}`;
+  const pays = environment.money ? `${name} ${transfer}` : name;
   const value = mechanism.direct ? outcomeValue(at, i) : undefined;
   const ends =
     environment.money && value !== undefined ? `, ends with ${show(F.subtract(value, payments[i]))}` : "";
+  const outside = environment.outsideOptions[i][at.profile[i]];
+  const stays = mechanism.direct && F.compare(outside, F.zero) !== 0;
+  const compared = stays ? ` (outside option ${show(outside)})` : "";
   const line =
     value === undefined
       ? `${pays}.`
-      : `${pays}${environment.money ? "," : ""} values the outcome at ${show(value)}${ends}.`;
+      : `${pays}${environment.money ? "," : ""} values the outcome at ${show(value)}${ends}${compared}.`;
   const reason = mechanism.reasons?.(at.profile)[i];
   return reason === undefined ? [line] : [line, `  ${reason}`];
 }

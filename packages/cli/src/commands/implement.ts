@@ -17,11 +17,15 @@ export async function implement(path: string, flags: ArithmeticFlags & { json?: 
   const { model, files } = openModel(path);
   const answers = withModel(model, arithmeticMode(flags), files, (loaded) => transfers(loaded));
   if (flags.json) process.stdout.write(`${JSON.stringify(answers, null, 2)}\n`);
-  else
+  else {
+    process.stdout.write(
+      "Payments that make truth best for an agent who knows the others' types (ex post):\n",
+    );
     for (const { agent, others, words } of answers) {
       const against = Object.keys(others).length === 0 ? "" : ` against ${printEntries(others)}`;
       process.stdout.write(`${agent}${against}\n${words.map((line) => `  ${line}\n`).join("")}`);
     }
+  }
   return answers.some(({ words }) => words[0].startsWith("No transfers")) ? EXIT.fails : EXIT.holds;
 }
 
@@ -32,15 +36,15 @@ function transfers<N>({ mechanism, environment, arithmetic: F }: LoadedModel<N>)
   const inWords = (answer: Transfers<N>): string[] => {
     if (answer.kind === "not-implementable")
       return [
-        `No transfers: around ${answer.cycle.join(" → ")} the gains from lying add up to ${printQuantity(answer.total)}.`,
+        `No transfers: around ${[...answer.cycle, answer.cycle[0]].join(" → ")} the gains from lying add up to ${printQuantity(answer.total)}.`,
       ];
     return answer.transfers.map(({ type, payment, lowest, highest }) => {
       const range =
         printQuantity(lowest) === printQuantity(highest)
-          ? "(the only one)"
-          : `(any from ${printQuantity(lowest)} to ${printQuantity(highest)} alone is possible)`;
+          ? "(no other payment deters lies)"
+          : `(from ${printQuantity(lowest)} to ${printQuantity(highest)}, depending on the other types' payments)`;
       return type === answer.base
-        ? `type ${type} pays ${show(payment)} (fixed)`
+        ? `type ${type} pays ${show(payment)} (set: adding a constant to all changes nothing)`
         : `type ${type} pays ${show(payment)} ${range}`;
     });
   };

@@ -15,7 +15,7 @@ export async function list(what: string): Promise<number> {
     }
   else if (what === "properties")
     for (const property of PROPERTIES)
-      process.stdout.write(`${property.id.padEnd(34)} ${property.definition}\n`);
+      process.stdout.write(`${property.id.padEnd(31)} ${property.title}: ${property.definition}\n`);
   else if (what === "functions")
     for (const [name, { describes }] of Object.entries(FUNCTIONS))
       process.stdout.write(`${name.padEnd(14)} ${describes}\n`);

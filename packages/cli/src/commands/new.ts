@@ -24,8 +24,16 @@ export async function create(
   if (options.output === undefined) process.stdout.write(text);
   else if (existsSync(options.output))
     fail("exists", "--output", `${options.output} exists already; choose another name.`);
-  else writeFileSync(options.output, text);
+  else writeNew(options.output, text);
   return EXIT.holds;
+}
+
+function writeNew(path: string, text: string): void {
+  try {
+    writeFileSync(path, text, { flag: "wx" });
+  } catch (error) {
+    fail("unwritable", "--output", `${path} cannot be written: ${(error as Error).message}.`);
+  }
 }
 
 function titleOf(text: string): string {

@@ -94,7 +94,7 @@ function multisets(width: number, options: number): Int32Array {
     fail(
       "too-large",
       "agents",
-      `A group of ${width} agents with ${options} options has ${rows} type counts.`,
+      `A group of ${width} agents with ${options} options has ${rows} type counts, more than can be listed; use fewer agents in the group or fewer types.`,
     );
   }
   const list = new Int32Array(rows * width);

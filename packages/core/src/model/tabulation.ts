@@ -17,15 +17,21 @@ export interface OutcomeTable<N> {
 /** The most table entries that are laid out in memory; beyond it the answer is an estimate and the way out. */
 export const LARGEST_TABLE = 2 ** 25;
 
+const COARSER =
+  "Use fewer or coarser types, state alike agents as one group (count: …) so that only type counts matter, or give the tables as .npy side files.";
+/** For groups whose rule still depends on who is who. */
+const NOT_ANONYMOUS =
+  "The alike agents are one group, but this rule does not treat them alike, so every profile has to be visited: break ties by lot (ties: uniform) where the rule offers it, avoid naming single agents in formulas, or use fewer types.";
+
 /** Refuses a table that would not fit, with the estimate and what to do instead. */
-export function requireTableFits(entries: number, what: string): void {
+export function requireTableFits(entries: number, what: string, advice = COARSER): void {
   if (entries <= LARGEST_TABLE) return;
   const size = entries < 1e6 ? `${entries}` : entries.toExponential(1);
   fail(
     "too-large",
     "agents",
     `${what} has about ${size} entries (${((entries * 8) / 2 ** 30).toPrecision(3)} GiB as doubles); the limit is ${LARGEST_TABLE.toExponential(1)}. ` +
-      "Use fewer or coarser types, state alike agents as one group (count: …) so that only type counts matter, or give the tables as .npy side files.",
+      advice,
   );
 }
 
@@ -74,7 +80,12 @@ function tabulateAfresh<N>(mechanism: Mechanism<N>): OutcomeTable<N> {
   const sizes = mechanism.messages.map((list) => list.length);
   const profile = new Int32Array(sizes.length);
   const size = profileCount(sizes);
-  requireTableFits(size * sizes.length, "The table of all report profiles");
+  const grouped = mechanism.environment.groups.some(({ count }) => count > 1);
+  requireTableFits(
+    size * sizes.length,
+    "The table of all report profiles",
+    grouped ? NOT_ANONYMOUS : COARSER,
+  );
   return outcomeTable(mechanism.environment, size, sizes.length, (k) => {
     writeProfile(sizes, k, profile);
     return mechanism.outcome(profile);

@@ -7,7 +7,8 @@ import { expectedValueVector } from "./utilities.js";
 
 /**
  * What payments have to deter, for one agent whose others are fixed (or averaged): nodes are types, and the arc s → t weighs
- * what type t gains over its own outcome by taking that of s when nobody pays.
+ * how much more the outcome of s is worth to t than to s. Around a cycle that adds up to what the types gain over their own
+ * outcomes when each takes that of the one before it and nobody pays.
  */
 export interface AllocationGraph<N> {
   /** The types behind the nodes; those about which nothing is known here are left out. */

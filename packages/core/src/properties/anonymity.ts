@@ -1,13 +1,13 @@
 import type { Environment } from "../model/environment.js";
 import { profileCount } from "../model/environment.js";
 import type { Mechanism, Outcome } from "../model/mechanism.js";
-import { blocksOf, cellCount } from "../model/perspective.js";
+import { blocksOf, cellCount, usesCounts } from "../model/perspective.js";
 import { type CellSpace, cellSpace } from "../model/profiles.js";
 import { alikePairs, type Swap } from "./alike-pairs.js";
 import { absolute } from "./budget.js";
 import type { CheckOptions, Property } from "./property.js";
 import { swapWitness } from "./swap-witness.js";
-import { undecided, type Verdict, verdictOf, Worst } from "./verdict.js";
+import { type Verdict, verdictOf, Worst } from "./verdict.js";
 
 /**
  * max over alike agents i < j and profiles of reports, σ exchanging i and j, of |p_k(r) − p_{σ(k)}(σr)| and
@@ -27,22 +27,21 @@ const EXHAUSTIVE = 2 ** 22;
 /** Agents beyond which not even all pairs are listed. */
 const MOST_AGENTS = 500;
 
-/** Cost: pairs of alike agents × profiles of reports × (agents + alternatives). */
+/**
+ * Beyond what can be visited, a rule that declares to look at type counts only is taken at its word, as every check of a
+ * population does; what is visited may still refute it. Cost: pairs of alike agents × profiles of reports × (agents + alternatives).
+ */
 function checkAnonymity<N>(mechanism: Mechanism<N>, options: CheckOptions<N>): Verdict {
   const { environment } = mechanism;
   const F = environment.arithmetic;
-  if (environment.agents.length > MOST_AGENTS)
-    return undecided(
-      F,
-      anonymity.id,
-      `With more than ${MOST_AGENTS} agents there are too many pairs to swap.`,
-    );
-  const swaps = alikePairs(mechanism);
+  const declared = usesCounts(mechanism);
+  const tooMany = environment.agents.length > MOST_AGENTS;
+  const swaps = tooMany ? [] : alikePairs(mechanism);
   const sizes = mechanism.messages.map((list) => list.length);
-  const exhaustive = profileCount(sizes) * swaps.length <= EXHAUSTIVE;
+  const exhaustive = !tooMany && profileCount(sizes) * swaps.length <= EXHAUSTIVE;
   const blocks = blocksOf(environment, sizes, !exhaustive);
-  const cells: CellSpace | undefined =
-    cellCount(blocks) * swaps.length <= EXHAUSTIVE ? cellSpace(blocks) : undefined;
+  const visitable = !tooMany && cellCount(blocks) * swaps.length <= EXHAUSTIVE;
+  const cells: CellSpace | undefined = visitable ? cellSpace(blocks) : undefined;
   const worst = new Worst(F);
   let scale = 1;
   const reports = new Int32Array(sizes.length);
@@ -53,17 +52,20 @@ function checkAnonymity<N>(mechanism: Mechanism<N>, options: CheckOptions<N>): V
       scale = Math.max(scale, Math.abs(F.toNumber(before.payments[i])));
     for (const swap of swaps) compareSwap(mechanism, swap, reports, before, worst);
   }
+  const notes: string[] = [];
+  if (!exhaustive && declared)
+    notes.push("Holds by construction of the rule, which looks at the type counts of alike agents only.");
+  else if (!visitable) notes.push("There are too many profiles to visit.");
+  else if (swaps.length === 0) notes.push("No two agents are alike, so there is nobody to swap.");
   const verdict = verdictOf(F, anonymity.id, worst, {
     over: `every pair of alike agents and ${exhaustive ? "every profile of reports" : "one profile per list of report counts"}`,
     errorBound: F.errorBound(1, scale),
-    notes: [
-      ...(swaps.length === 0 ? ["No two agents are alike, so there is nobody to swap."] : []),
-      ...(cells === undefined ? ["There are too many profiles to visit."] : []),
-    ],
+    notes,
     tolerance: options.tolerance,
-    undecided: cells === undefined,
+    undecided: !visitable && !declared,
   });
-  return exhaustive || verdict.status !== "proved" ? verdict : { ...verdict, status: "not-falsified" };
+  const sampled = !exhaustive && !declared && verdict.status === "proved";
+  return sampled ? { ...verdict, status: "not-falsified" } : verdict;
 }
 
 function compareSwap<N>(

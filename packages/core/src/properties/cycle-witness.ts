@@ -1,5 +1,5 @@
 import type { Perspective } from "../model/perspective.js";
-import type { Table } from "../numeric/arithmetic.js";
+import type { AllocationGraph } from "./allocation-graph.js";
 import { situation } from "./bayesian-ic.js";
 import { printQuantity, type Quantity, quantity, type Witness } from "./verdict.js";
 
@@ -12,21 +12,23 @@ const SPELLED_OUT = 4;
  */
 export function cycleWitness<N>(
   view: Perspective<N>,
-  graph: { readonly types: readonly number[]; readonly arcs: Table<N> },
+  graph: Pick<AllocationGraph<N>, "types" | "arcs"> & Partial<Pick<AllocationGraph<N>, "outcomeValue">>,
   cycle: readonly number[],
   place: Pick<Witness, "others" | "othersReports">,
 ): Witness {
   const F = view.environment.arithmetic;
   const agent = view.environment.agents[view.agent];
   const label = (node: number) => agent.types[graph.types[node]].label;
+  const own = graph.outcomeValue;
   const numbers: Record<string, Quantity> = {};
   const steps: string[] = [];
   let total = F.zero;
   cycle.forEach((from, k) => {
     const to = cycle[(k + 1) % cycle.length];
-    const gain = graph.arcs[from * graph.types.length + to];
+    const arc = graph.arcs[from * graph.types.length + to];
+    const gain = own === undefined ? arc : F.add(arc, F.subtract(own[from], own[to]));
     const shown = (numbers[`gain of ${label(to)}`] = quantity(F, gain));
-    steps.push(`${label(to)} gains ${printQuantity(shown)} from the outcome of ${label(from)}`);
+    steps.push(`${label(to)} gains ${printQuantity(shown)} by taking what ${label(from)} gets`);
     total = F.add(total, gain);
   });
   numbers.total = quantity(F, total);

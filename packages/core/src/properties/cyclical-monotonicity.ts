@@ -1,7 +1,6 @@
 import { composeDirect } from "../model/composition.js";
 import type { Mechanism } from "../model/mechanism.js";
 import { type Perspective, perspectives } from "../model/perspective.js";
-import type { Table } from "../numeric/arithmetic.js";
 import { maximumCycleMean } from "../numeric/graphs/index.js";
 import { allocationGraph, valueRows } from "./allocation-graph.js";
 import { leftOut } from "./bayesian-ic.js";
@@ -50,7 +49,7 @@ export const dominantCyclicalMonotonicity: Property = {
 /** The worst cycle of one graph, and how far rounding may have moved its mean. */
 function worstCycle<N>(
   view: Perspective<N>,
-  graph: { readonly types: readonly number[]; readonly arcs: Table<N> },
+  graph: Parameters<typeof cycleWitness<N>>[1],
   weightError: number,
   worst: Worst<N>,
   place: () => Pick<Witness, "others" | "othersReports">,

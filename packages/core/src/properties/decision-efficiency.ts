@@ -46,6 +46,9 @@ function checkDecisionEfficiency<N>(mechanism: Mechanism<N>, options: CheckOptio
         ? [`${missing} profiles of probability 0 were left out: no belief about the state is given there.`]
         : []),
       ...disagreement(view),
+      ...(view.environment.designer?.counts === false
+        ? ["The designer's own value is stated but does not count (designer: {counts: true} makes it)."]
+        : []),
     ],
     tolerance: options.tolerance,
     undecided: worst.value === undefined && missing > 0,

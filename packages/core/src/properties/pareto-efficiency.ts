@@ -132,15 +132,20 @@ function conclude<N>(
   errorBound: number,
   options: CheckOptions<N>,
 ): Verdict {
-  return verdictOf(view.environment.arithmetic, paretoEfficiency.id, worst, {
+  const F = view.environment.arithmetic;
+  return verdictOf(F, paretoEfficiency.id, worst, {
     over: view.environment.money
       ? "every profile of types, alternative and division of the money"
       : "every profile of types and lottery",
     errorBound,
-    notes:
-      missing > 0
+    notes: [
+      ...(missing > 0
         ? [`${missing} profiles of probability 0 were left out: no belief about the state is given there.`]
-        : [],
+        : []),
+      ...(view.environment.money && worst.value !== undefined && F.compare(worst.value, F.zero) > 0
+        ? ["Money that the designer keeps counts as lost to the agents."]
+        : []),
+    ],
     tolerance: options.tolerance,
     undecided: worst.value === undefined && missing > 0,
   });

@@ -61,11 +61,12 @@ export function quantity<N>(F: Arithmetic<N>, value: N): Quantity {
   return { value: F.toNumber(value), exact: printRational(F.toRational(value)) };
 }
 
-/** How a quantity reads in a sentence: the fraction when short, else six significant digits. */
+/** How a quantity reads in a sentence: the fraction when short, else six significant digits (≈ where an exact one is cut). */
 export function printQuantity(q: Quantity): string {
   if (q.exact !== undefined && q.exact.length <= 9) return q.exact;
-  if (q.value !== 0 && Math.abs(q.value) < 1e-4) return q.value.toExponential(3);
-  return String(Number(q.value.toPrecision(6)));
+  const about = q.exact === undefined ? "" : "≈";
+  if (q.value !== 0 && Math.abs(q.value) < 1e-4) return about + q.value.toExponential(3);
+  return about + String(Number(q.value.toPrecision(6)));
 }
 
 /** The largest violation found so far, with a way to describe it. */

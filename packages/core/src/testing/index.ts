@@ -1,1 +1,2 @@
 export { type FailedLaw, failedLaws, type LawOptions } from "./laws.js";
+export { type ConformanceCase, solverConformance } from "./solver-conformance.js";

@@ -76,12 +76,20 @@ function compareAgent<N>(one: Perspective<N>, other: Perspective<N>): AgentCompa
   });
   const [least, most] = [quantity(F, differences[low]), quantity(F, differences[high])];
   if (F.toNumber(F.subtract(differences[high], differences[low])) <= bound) {
-    const words = `${name} gets the same in both, and every type pays ${printQuantity(least)} more in the second.`;
+    const words = `${name} gets the same in both, and every type pays ${more(least)} in the second.`;
     return { agent: name, answer: "payments-differ-by-a-constant", constant: least, words };
   }
   const pair = [types[occurring[low]].label, types[occurring[high]].label] as const;
-  const words = `${name} gets the same in both, but type ${pair[0]} pays ${printQuantity(least)} more in the second and type ${pair[1]} ${printQuantity(most)} more.`;
+  const words = `${name} gets the same in both, but type ${pair[0]} pays ${more(least)} in the second and type ${pair[1]} ${more(most)}.`;
   return { agent: name, answer: "payments-differ", types: pair, differences: [least, most], words };
+}
+
+/** "1/9 more", "4/9 less", "the same" */
+function more(difference: Quantity): string {
+  const { value, exact } = difference;
+  if (value === 0) return "the same";
+  if (value > 0) return `${printQuantity(difference)} more`;
+  return `${printQuantity({ value: -value, ...(exact === undefined ? {} : { exact: exact.slice(1) }) })} less`;
 }
 
 function largestGap<N>(one: Perspective<N>, other: Perspective<N>, occurring: readonly number[]) {

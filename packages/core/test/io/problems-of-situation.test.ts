@@ -108,7 +108,7 @@ const CASES: readonly (readonly [string, Sections, readonly string[]])[] = [
   [
     "assignment",
     { values: "own = 1" },
-    ['4:1 values: "own = 1" cannot be read: Unexpected "=" at character 4.'],
+    ['4:1 values: "own = 1" cannot be read: Unexpected "=" at character 4. Use == to compare.'],
   ],
   [
     "division by zero",

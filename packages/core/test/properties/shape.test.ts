@@ -35,7 +35,7 @@ describe("the rule that gives everyone the second best of a Condorcet cycle", ()
       mean: { exact: "1" },
     });
     expect(verdict.witness?.words).toBe(
-      "Types of Agent A → B → C → A: before payments B gains 1 from the outcome of A, C gains 1 from the outcome of B, A gains 1 from the outcome of C; on average 1, and payments cancel around the cycle, so whatever they are some type gains at least 1 by a lie.",
+      "Types of Agent A → B → C → A: before payments B gains 1 by taking what A gets, C gains 1 by taking what B gets, A gains 1 by taking what C gets; on average 1, and payments cancel around the cycle, so whatever they are some type gains at least 1 by a lie.",
     );
     expect(confirmWitness(rule, verdict)).toEqual(rational(1));
     expect(interimCyclicalMonotonicity.check(rule, {}).epsilon?.exact).toBe("1");

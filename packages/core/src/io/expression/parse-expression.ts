@@ -18,8 +18,15 @@ export function parseExpression(text: string, refuse: Refuse): jsep.Expression {
     return jsep(text);
   } catch (error) {
     const reason = error instanceof RangeError ? "it is nested too deep" : (error as Error).message;
-    return refuse("expression", `"${shortened(text)}" cannot be read: ${reason}.`);
+    return refuse("expression", `"${shortened(text)}" cannot be read: ${reason}.${hint(text)}`);
   }
+}
+
+/** What is most often meant by an expression that cannot be read. */
+function hint(text: string): string {
+  if (/(^|[^=!<>])=([^=]|$)/.test(text)) return " Use == to compare.";
+  const spaced = /\b(types|reports)\.(\w+ \d+)/.exec(text);
+  return spaced ? ` Write ${spaced[1]}["${spaced[2]}"] for a name with a blank.` : "";
 }
 
 /** An expression as messages show it. */

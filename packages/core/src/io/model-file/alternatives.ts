@@ -41,10 +41,74 @@ function alternativesOf<N>(
       ? GENERATORS[only]
       : undefined;
   if (generator) return generator(reader, F, map[only] as never, agents);
-  return entriesOf(map).map(([name, fields]) => ({
+  const list = entriesOf(map).map(([name, raw]) => withFields(reader, F, name, raw, agents));
+  requireSameFields(reader, PATH, list);
+  return list;
+}
+
+/**
+ * An alternative with fields. A field given as a map by agent is personal: {gets: {Ann: 1, Bob: 0}}; `number` is the number of
+ * the alternative itself.
+ */
+function withFields<N>(
+  reader: Reader,
+  F: Arithmetic<N>,
+  name: string,
+  raw: Raw,
+  agents: readonly Agent<N>[],
+): Alternative<N> {
+  const path: Path = [...PATH, name];
+  const entries =
+    typeof raw === "object" && !Array.isArray(raw) ? entriesOf(raw as { [key: string]: Raw }) : [];
+  const isPersonal = ([, value]: readonly [string, Raw]) =>
+    typeof value === "object" && !Array.isArray(value);
+  const shared = Object.fromEntries(entries.filter((entry) => !isPersonal(entry)));
+  const fields = readFields(reader, F, entries.length === 0 ? raw : shared, path);
+  const personal = new Map(
+    entries.filter(isPersonal).map(([key, value]): [string, (N | string)[]] => {
+      const byAgent = readFields(reader, F, value, [...path, key]);
+      const unknown = [...byAgent.keys()].find((each) => !agents.some((agent) => agent.name === each));
+      if (unknown !== undefined)
+        reader.report("unknown-name", [...path, key, unknown], `There is no agent "${unknown}".`);
+      return [
+        key,
+        agents.map((agent) => {
+          const own = byAgent.get(agent.name);
+          return own ?? reader.refuse("missing-key", [...path, key], `There is no entry for ${agent.name}.`);
+        }),
+      ];
+    }),
+  );
+  const number = fields.get("number");
+  return {
     ...plain(F, name),
-    fields: readFields(reader, F, fields, [...PATH, name]),
-  }));
+    ...(number === undefined || typeof number === "string" ? {} : { number }),
+    fields,
+    personal,
+  };
+}
+
+/** Expressions read a field of whatever alternative or state is at hand, so each must have it. */
+function requireSameFields(
+  reader: Reader,
+  path: Path,
+  list: readonly {
+    name: string;
+    fields: ReadonlyMap<string, unknown>;
+    personal?: ReadonlyMap<string, unknown>;
+  }[],
+): void {
+  const all = new Set(
+    list.flatMap(({ fields, personal }) => [...fields.keys(), ...(personal?.keys() ?? [])]),
+  );
+  for (const { name, fields, personal } of list)
+    for (const field of all)
+      if (!fields.has(field) && !personal?.has(field))
+        reader.report(
+          "missing-key",
+          [...path, name],
+          `${name} has no field ${field}; every entry needs the same fields.`,
+        );
 }
 
 function plain<N>(F: Arithmetic<N>, name: string): Alternative<N> {
@@ -189,6 +253,7 @@ export function readStates<N>(
     : entriesOf(raw as { readonly [key: string]: Raw }).map(([name, fields]) =>
         state(name, fields, ["states", name]),
       );
+  requireSameFields(reader, ["states"], states);
   if (states.length === 0)
     reader.refuse("empty", ["states"], "The list of states is empty; leave it out instead.");
   const names = states.map(({ name }) => name);

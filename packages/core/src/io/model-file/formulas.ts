@@ -50,7 +50,8 @@ export function formulaOutcome<N>(
     );
   reader.finish();
   return {
-    name: typeof section.outcome === "string" ? "rule by formula" : "rule by table",
+    name:
+      typeof section.outcome === "string" || isLottery(section.outcome) ? "rule by formula" : "rule by table",
     anonymous:
       !uses.has("member") && built.environment.alternatives.every(({ personal }) => personal.size === 0),
     outcome: (messages) => {
@@ -62,6 +63,11 @@ export function formulaOutcome<N>(
       }
     },
   };
+}
+
+/** {lottery: …}: a probability by expression for each alternative named. */
+function isLottery(raw: Raw): boolean {
+  return typeof raw === "object" && !Array.isArray(raw) && "lottery" in raw && Object.keys(raw).length === 1;
 }
 
 function messageAxes<N>({ built, entries, direct }: Context<N>): Axis[] {
@@ -94,6 +100,8 @@ function readOutcome<N>(context: Context<N>, raw: Raw): (messages: ArrayLike<num
     state: 0,
   });
   if (typeof raw === "string") {
+    const named = environment.alternatives.findIndex(({ name }) => name === raw);
+    if (named >= 0) return () => named;
     const chosen = compile(raw, path);
     return (messages) => alternativeNamed(reader, built, chosen, situation(messages), path);
   }

@@ -49,11 +49,19 @@ export function buildRule<N>(reader: Reader, section: Section, built: BuiltModel
   return rule.build(built.environment, options);
 }
 
+/** Other names of rules in the literature. */
+const ALIASES: Readonly<Record<string, string>> = {
+  vickrey: "second-price",
+  clarke: "pivot",
+  "expected-externality": "agv",
+  "sigma-star": "posterior-payment",
+};
+
 function findRule(reader: Reader, id: string): Rule {
   const rule = RULES.find((each) => each.id === id);
   if (rule) return rule;
   const ids = RULES.map((each) => each.id);
-  const close = nearest(id, ids);
+  const close = ALIASES[id.toLowerCase()] ?? nearest(id, ids);
   return reader.refuse(
     "unknown-rule",
     [...PATH, "rule"],

@@ -10,6 +10,8 @@ const table = z
   .union([z.string(), z.number(), z.array(z.any()), z.record(z.string(), z.any())])
   .meta({ description: "nested lists or maps, one level an axis; {file: name.npy}; or {weights: …}" });
 const fields = z.record(z.string(), z.union([z.number(), z.string()]));
+/** Fields of an alternative; one given as a map by agent differs between agents. */
+const alternativeFields = z.record(z.string(), z.union([z.number(), z.string(), fields]));
 
 const grid = z.strictObject({
   grid: z.strictObject({ from: number, to: number, points: number }),
@@ -70,7 +72,9 @@ const alternatives = z
       subsets: z.strictObject({ of: z.array(text), atLeast: number.optional(), atMost: number.optional() }),
     }),
     z.strictObject({ assignments: z.strictObject({ items: z.array(text) }) }),
-    z.record(z.string(), z.union([fields, z.literal("")])).refine((map) => !isGenerated(map), ABORT),
+    z
+      .record(z.string(), z.union([alternativeFields, z.literal("")]))
+      .refine((map) => !isGenerated(map), ABORT),
   ])
   .meta({ description: "a list, a map name → fields, or generated: object, project, subsets, assignments" });
 

@@ -40,7 +40,7 @@ export function readConditional<N>(
         reader.report(
           "unknown-name",
           [...path, key],
-          `"${key}" is not among the ${given.name} (${given.labels.join(", ")}).`,
+          `"${key}" is not among the ${given.name} (${given.labels.join(", ")}).${path.at(-1) === "likelihood" ? " One likelihood per agent goes under likelihoods." : ""}`,
         );
   const table = F.table(size * given.labels.length);
   given.labels.forEach((label, g) => {

@@ -1,0 +1,181 @@
+import { type Design, type DesignedTables, describeConstraint, rowNameKey } from "@candor/core/design";
+import { exact, printRational, type Rational } from "@candor/core/numeric";
+import { printQuantity, quantity } from "@candor/core/properties";
+import type { Verification } from "@candor/verifier";
+import Table from "cli-table3";
+import type { DesignFlags } from "./design-flags.js";
+import { typesAt } from "./designed-model.js";
+
+/** Profiles up to which the mechanism is printed whole, and lines of binding constraints. */
+const SMALL = 30;
+const MOST_LINES = 12;
+
+const show = (value: Rational) => printQuantity(quantity(exact, value));
+
+/** What `candor design` answers, as lines for people. */
+export function designLines(
+  design: Design,
+  flags: DesignFlags,
+  verification: Verification | undefined,
+): string[] {
+  const { question, tables } = design;
+  const list = (words: readonly string[]) => (words.length === 0 ? "none" : words.join(", "));
+  const slack = question.epsilon === undefined || question.epsilon.n === 0n ? "" : ` up to ${flags.epsilon}`;
+  return [
+    `${tables.title}: the direct mechanism, lotteries allowed, that maximizes ${flags.maximize}`,
+    `incentives: ${list(question.incentives)}${slack}; participation: ${list(question.participation)}; money: ${list(question.money)}`,
+    "",
+    ...answer(design, flags),
+    "",
+    verification === undefined
+      ? "certificate: none, nothing is claimed"
+      : `certificate: ${verification.message}`,
+    ...(flags.explain ? formulationLines(design) : []),
+  ];
+}
+
+function answer(design: Design, flags: DesignFlags): string[] {
+  switch (design.kind) {
+    case "optimal":
+      return [
+        `optimal value ${valueLine(design.lower)}`,
+        "",
+        ...mechanismLines(design),
+        ...bindingLines(design, flags),
+      ];
+    case "bracket":
+      return [
+        `a mechanism worth ${valueLine(design.lower)}; ${design.upper === undefined ? "no upper bound was proved" : `none is worth more than ${valueLine(design.upper)}`}`,
+        "",
+        ...mechanismLines(design),
+      ];
+    case "infeasible":
+      return [
+        "No mechanism satisfies the constraints. These contradict each other (weight, demand):",
+        ...contradiction(design),
+      ];
+    case "unbounded":
+      return [`The value has no upper bound: ${whatIsMissing(design)}`, ...growing(design, design.direction)];
+    case "undecided":
+      return ["Not decided: no feasible mechanism was reached within the pivots allowed."];
+  }
+}
+
+function valueLine(value: Rational): string {
+  const text = printRational(value);
+  return text.includes("/") ? `${text} (${Number(exact.toNumber(value).toPrecision(9))})` : text;
+}
+
+function mechanismLines(design: Design & { designed: DesignedTables }): string[] {
+  const { tables, designed } = design;
+  if (tables.profiles > SMALL)
+    return [`The mechanism has ${tables.profiles} profiles; -o writes it out as a model file.`, ""];
+  const table = new Table({
+    head: [
+      ...tables.agents.map(({ name }) => name),
+      "outcome",
+      ...(tables.money ? tables.agents.map(({ name }) => `${name} pays`) : []),
+    ],
+    style: { head: [], border: [] },
+    chars: PLAIN,
+  });
+  designed.allocation.forEach((lottery, k) => {
+    const outcome = lottery
+      .flatMap((p, a) =>
+        p.n === 0n ? [] : [p.n === p.d ? tables.alternatives[a] : `${show(p)} ${tables.alternatives[a]}`],
+      )
+      .join(" + ");
+    table.push([
+      ...typesAt(design, k),
+      outcome,
+      ...(tables.money ? designed.payments.map((own) => show(own[k])) : []),
+    ]);
+  });
+  return [
+    ...table
+      .toString()
+      .split("\n")
+      .map((line) => line.trimEnd()),
+    "",
+  ];
+}
+
+const PLAIN = Object.fromEntries(
+  [
+    "top",
+    "top-mid",
+    "top-left",
+    "top-right",
+    "bottom",
+    "bottom-mid",
+    "bottom-left",
+    "bottom-right",
+    "left",
+    "left-mid",
+    "mid",
+    "mid-mid",
+    "right",
+    "right-mid",
+  ]
+    .map((side): [string, string] => [side, ""])
+    .concat([["middle", " "]]),
+);
+
+/** Binding constraints with a price, the dearest first; adding up to 1 is not worth a line. */
+export function pricedConstraints(design: Extract<Design, { kind: "optimal" | "bracket" | "infeasible" }>) {
+  return design.multipliers
+    .filter(({ name }) => name.kind !== "unit")
+    .map(({ name, price }) => ({
+      key: rowNameKey(name),
+      price,
+      ...describeConstraint(design.tables, name, design.question.epsilon),
+    }))
+    .sort((a, b) => Math.abs(exact.toNumber(b.price)) - Math.abs(exact.toNumber(a.price)));
+}
+
+function bindingLines(
+  design: Extract<Design, { kind: "optimal" | "bracket" }>,
+  flags: DesignFlags,
+): string[] {
+  const binding = pricedConstraints(design);
+  if (binding.length === 0) return ["No constraint holds the value down."];
+  const shown = flags.explain ? binding : binding.slice(0, MOST_LINES);
+  return [
+    "What holds the value down:",
+    ...shown.map(({ binding, price }) => `  ${binding}; relaxing it by 1 would bring ${show(price)}.`),
+    ...(shown.length < binding.length
+      ? [`  … and ${binding.length - shown.length} more; --explain lists all.`]
+      : []),
+  ];
+}
+
+function contradiction(design: Extract<Design, { kind: "infeasible" }>): string[] {
+  return pricedConstraints(design).map(({ demand, price }) => `  ${show(price)}  ${demand}`);
+}
+
+function whatIsMissing({ question }: Design): string {
+  if (question.objective.revenue.n < 0n) return "nothing limits what is paid out. Ask for no-deficit.";
+  if (question.participation.length === 0)
+    return "nobody may stay away. Ask for participation, e.g. interim.";
+  return "the agents' beliefs differ from the prior, and bets on the difference pay. Ask for ex post participation.";
+}
+
+function growing({ tables }: Design, direction: DesignedTables): string[] {
+  const grows = tables.agents.flatMap(({ name }, i) =>
+    direction.payments[i].some(({ n }) => n !== 0n) ? [name] : [],
+  );
+  return [`Without end grow payments of: ${grows.join(", ")}.`];
+}
+
+function formulationLines({ formulation }: Design): string[] {
+  const { payments, variables, constraints, coefficients, start, pivots } = formulation;
+  const form = {
+    profiles: "payments by profile",
+    interim: "interim payments: types are independent and only expectations given own types matter",
+    none: "no payments",
+  }[payments];
+  return [
+    `linear program: ${variables} variables, ${constraints} constraints, ${coefficients} coefficients; ${form}`,
+    `solved exactly ${start === "solver" ? "from the basis HiGHS found in doubles" : "from scratch"}, ${pivots} exact pivots`,
+  ];
+}

@@ -1,0 +1,20 @@
+import type { Rational } from "../numeric/rational.js";
+
+/** coefficients · x ≤ bound, or = bound, over the columns named. */
+export interface SparseRow {
+  readonly coefficients: ReadonlyMap<number, Rational>;
+  readonly relation: "<=" | "=";
+  readonly bound: Rational;
+}
+
+/** Maximise objective · x over x with x_j ≥ 0 where free[j] is false, subject to the rows; sparse, in exact fractions. */
+export interface ExactProgram {
+  readonly objective: readonly Rational[];
+  readonly free: readonly boolean[];
+  readonly rows: readonly SparseRow[];
+}
+
+/** Number of coefficients of all rows. */
+export function programSize({ rows }: ExactProgram): number {
+  return rows.reduce((total, { coefficients }) => total + coefficients.size, 0);
+}

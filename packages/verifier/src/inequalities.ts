@@ -1,0 +1,121 @@
+import type { Document } from "./document.js";
+import { type Fraction, minus, ONE, order, over, times, total, ZERO } from "./fraction.js";
+
+/** Σ terms ≤ bound, or = bound. Columns: g(a|k) is k·|A| + a, then p_i(k). */
+export interface Inequality {
+  readonly key: string;
+  readonly terms: readonly Term[];
+  readonly bound: Fraction;
+  readonly equation?: boolean;
+}
+
+export type Term = readonly [column: number, coefficient: Fraction];
+
+const NEGATIVE = minus(ONE);
+const same = (a: readonly Fraction[], b: readonly Fraction[]) => a.every((x, k) => order(x, b[k]) === 0);
+export const range = (count: number) => Array.from({ length: count }, (_, k) => k);
+
+/** Every inequality that the problem asks for, written out from its definition. */
+export function* inequalities(d: Document): Generator<Inequality> {
+  const [agents, profiles] = [range(d.sizes.length), range(d.profiles)];
+  const stride = d.sizes.map((_, i) => d.sizes.slice(i + 1).reduce((product, size) => product * size, 1));
+  const typeAt = (k: number, i: number) => Math.floor(k / stride[i]) % d.sizes[i];
+  const swap = (k: number, i: number, type: number) => k + (type - typeAt(k, i)) * stride[i];
+  const lies = (i: number, type: number) => range(d.sizes[i]).filter((r) => r !== type);
+  /** w · U_i = w · (Σ_a g(a|k) v(a) − p_i(k)). */
+  const utility = (i: number, k: number, v: readonly Fraction[], w: Fraction): Term[] => [
+    ...v.map((value, a): Term => [k * d.width + a, times(w, value)]),
+    [d.payment(i, k), minus(w)],
+  ];
+  /** w times U_i when `lie` is reported less U_i when `truth` is. */
+  const gain = (i: number, lie: number, truth: number, v: readonly Fraction[], w = ONE) => [
+    ...utility(i, lie, v, w),
+    ...utility(i, truth, v, minus(w)),
+  ];
+  /** E[v_i | t], or nothing where the state matters and agent i has no belief about it. */
+  const expected = (i: number, k: number): readonly Fraction[] | undefined => {
+    const v = d.values[i][k];
+    if (v.every((values) => same(values, v[0]))) return v[0];
+    const mass = d.beliefs ? total(d.beliefs[i][k]) : ZERO;
+    if (order(mass, ZERO) === 0) return undefined;
+    return v[0].map((_, a) => over(total(v.map((values, s) => times(d.beliefs![i][k][s], values[a]))), mass));
+  };
+  /** What i may know of its values at k: each possible state (equal values once), or the expectation over states. */
+  const readings = (i: number, k: number) => {
+    const open = range(d.states).filter((s) => d.possible[k][s]);
+    const distinct = open.filter((s) => open.find((z) => same(d.values[i][k][z], d.values[i][k][s])) === s);
+    const known = distinct.map((s) => ({
+      ic: "ex-post",
+      ir: "ex-post",
+      tail: `/${s}`,
+      v: d.values[i][k][s],
+    }));
+    const v = expected(i, k);
+    return v ? [...known, { ic: "epistemic-ex-post", ir: "epistemic", tail: "", v }] : known;
+  };
+  /** (k, v_i(·, t, θ), π_i(t_{−i}, θ | t)) over everything that type t of agent i believes in. */
+  const belief = (i: number, t: number) => {
+    const own = profiles.filter((k) => typeAt(k, i) === t);
+    const mass = total(own.flatMap((k) => d.beliefs![i][k]));
+    return own.flatMap((k) =>
+      d.beliefs![i][k].map((w, s) => ({ k, v: d.values[i][k][s], w: over(w, mass) })),
+    );
+  };
+  for (const k of profiles) {
+    const lottery = range(d.width).map((a): Term => [k * d.width + a, ONE]);
+    yield { key: `unit/${k}`, terms: lottery, bound: ONE, equation: true };
+  }
+  for (const i of agents) {
+    const seen: { t: number; v: readonly Fraction[] }[] = [];
+    for (const k of d.asked.has("incentives:dominant") ? profiles : []) {
+      const [t, v] = [typeAt(k, i), expected(i, k)];
+      if (v === undefined || seen.some((known) => known.t === t && same(known.v, v))) continue;
+      seen.push({ t, v });
+      for (const m of profiles.filter((m) => typeAt(m, i) !== t))
+        yield { key: `dominant-ic/${i}/${k}/${m}`, terms: gain(i, m, swap(m, i, t), v), bound: d.epsilon };
+    }
+    for (const k of profiles)
+      for (const { ic, ir, tail, v } of readings(i, k)) {
+        const name = ic === "ex-post" ? ic : "epistemic";
+        for (const r of d.asked.has(`incentives:${ic}`) ? lies(i, typeAt(k, i)) : [])
+          yield {
+            key: `${name}-ic/${i}/${k}/${r}${tail}`,
+            terms: gain(i, swap(k, i, r), k, v),
+            bound: d.epsilon,
+          };
+        if (d.asked.has(`participation:${ir}`)) {
+          const bound = minus(d.outside[i][typeAt(k, i)]);
+          yield { key: `${name}-ir/${i}/${k}${tail}`, terms: utility(i, k, v, NEGATIVE), bound };
+        }
+      }
+    for (const t of range(d.sizes[i]).filter((t) => d.occurs?.[i][t])) {
+      for (const r of d.asked.has("incentives:bayesian") ? lies(i, t) : []) {
+        const terms = belief(i, t).flatMap(({ k, v, w }) => gain(i, swap(k, i, r), k, v, w));
+        yield { key: `bayesian-ic/${i}/${t}/${r}`, terms, bound: d.epsilon };
+      }
+      if (d.asked.has("participation:interim")) {
+        const terms = belief(i, t).flatMap(({ k, v, w }) => utility(i, k, v, minus(w)));
+        yield { key: `interim-ir/${i}/${t}`, terms, bound: minus(d.outside[i][t]) };
+      }
+    }
+    if (d.asked.has("participation:ex-ante")) {
+      const cells = profiles.flatMap((k) =>
+        d.prior[k].map((w, s) => ({ k, v: d.values[i][k][s], w: minus(w) })),
+      );
+      const bound = total(cells.map(({ k, w }) => times(w, d.outside[i][typeAt(k, i)])));
+      yield { key: `ex-ante-ir/${i}`, terms: cells.flatMap(({ k, v, w }) => utility(i, k, v, w)), bound };
+    }
+  }
+  const paid = (k: number, w: Fraction) => agents.map((i): Term => [d.payment(i, k), w]);
+  for (const k of profiles) {
+    if (d.asked.has("money:no-deficit"))
+      yield { key: `no-deficit/${k}`, terms: paid(k, NEGATIVE), bound: ZERO };
+    if (d.asked.has("money:balanced"))
+      yield { key: `balance/${k}`, terms: paid(k, ONE), bound: ZERO, equation: true };
+  }
+  const average = (sign: Fraction) => profiles.flatMap((k) => paid(k, times(sign, total(d.prior[k]))));
+  if (d.asked.has("money:balanced-ex-ante"))
+    yield { key: "balance-ex-ante", terms: average(ONE), bound: ZERO, equation: true };
+  if (d.asked.has("money:no-deficit-ex-ante"))
+    yield { key: "no-deficit-ex-ante", terms: average(NEGATIVE), bound: ZERO };
+}
