@@ -142,7 +142,9 @@ function bindingLines(
   const shown = flags.explain ? binding : binding.slice(0, MOST_LINES);
   return [
     "What holds the value down:",
-    ...shown.map(({ binding, price }) => `  ${binding}; relaxing it by 1 would bring ${show(price)}.`),
+    ...shown.map(
+      ({ binding, price }) => `  ${binding}; relaxing it by 1 would bring at most ${show(price)}.`,
+    ),
     ...(shown.length < binding.length
       ? [`  … and ${binding.length - shown.length} more; --explain lists all.`]
       : []),

@@ -15,8 +15,7 @@ type Json = any;
 /** A table of the given lengths, every leaf read. */
 function table(data: Json, lengths: readonly number[], leaf: (data: Json) => unknown): Json {
   if (lengths.length === 0) return leaf(data);
-  if (!Array.isArray(data) || data.length !== lengths[0])
-    throw new TypeError(`a table has not ${lengths[0]} entries`);
+  if (!Array.isArray(data) || data.length !== lengths[0]) throw new TypeError("a table has another shape");
   return data.map((entry) => table(entry, lengths.slice(1), leaf));
 }
 
@@ -41,39 +40,31 @@ export function readDocument(data: Json) {
   if (!(profiles > 0 && width > 0 && states > 0)) throw new RangeError("something is empty");
   const asked = new Set<string>();
   for (const [group, known] of Object.entries(KNOWN))
-    for (const kind of problem[group]) {
-      if (!known.includes(kind)) throw new TypeError(`${group}: ${kind} is unknown`);
-      asked.add(`${group}:${kind}`);
-    }
-  if (!environment.beliefs !== !environment.occurs) throw new TypeError("beliefs and occurs go together");
-  if (!environment.beliefs && (asked.has("incentives:bayesian") || asked.has("participation:interim")))
-    throw new TypeError("interim constraints need beliefs");
+    for (const kind of problem[group])
+      if (known.includes(kind)) asked.add(`${group}:${kind}`);
+      else throw new TypeError(`${group}: ${kind} is unknown`);
+  const interim = asked.has("incentives:bayesian") || asked.has("participation:interim");
+  if (!environment.beliefs !== !environment.occurs || (interim && !environment.beliefs))
+    throw new TypeError("beliefs or occurs are missing");
   const byType = (rows: Json, leaf: (data: Json) => unknown) =>
     table(rows, [sizes.length], (row) => row).map((row: Json, i: number) => table(row, [sizes[i]], leaf));
-  const everyone = [sizes.length, profiles, states];
   const prior: Fraction[][] = table(environment.prior, [profiles, states], weight);
   if (order(total(prior.flat()), [1n, 1n]) !== 0) throw new RangeError("the prior does not add up to 1");
+  const beliefs = environment.beliefs && table(environment.beliefs, [sizes.length, profiles, states], weight);
   return {
-    sizes,
-    profiles,
-    width,
-    states,
+    ...{ sizes, profiles, width, states, asked, prior },
     /** The column of p_i(k). */
     payment: (i: number, k: number) => profiles * width + i * profiles + k,
     payments: flag(environment.money) && !asked.has("money:no-payments"),
-    values: table(environment.values, [...everyone, width], parse) as Fraction[][][][],
+    values: table(environment.values, [sizes.length, profiles, states, width], parse) as Fraction[][][][],
     designer: environment.designer && table(environment.designer, [profiles, states, width], parse),
     outside: byType(environment.outside, parse) as Fraction[][],
-    beliefs: (environment.beliefs && table(environment.beliefs, everyone, weight)) as
-      | Fraction[][][]
-      | undefined,
+    beliefs: beliefs as Fraction[][][] | undefined,
     occurs: (environment.occurs && byType(environment.occurs, flag)) as boolean[][] | undefined,
-    prior,
     possible: table(environment.possible, [profiles, states], flag) as boolean[][],
     revenue: parse(problem.maximize.revenue),
     welfare: parse(problem.maximize.welfare),
     epsilon: weight(problem.epsilon),
-    asked,
     /** Every g(a|k), then every p_i(k), by column; absent where infeasibility is claimed. */
     mechanism: (claim.infeasible
       ? undefined

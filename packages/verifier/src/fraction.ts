@@ -29,7 +29,7 @@ export function order([a, b]: Fraction, [c, d]: Fraction): number {
 
 /** "5/12" or "-3", and nothing else. */
 export function parse(text: unknown): Fraction {
-  const match = typeof text === "string" ? /^(-?\d+)(?:\/([1-9]\d*))?$/.exec(text) : null;
+  const match = typeof text === "string" && /^(-?\d+)(?:\/([1-9]\d*))?$/.exec(text);
   if (!match) throw new TypeError(`${JSON.stringify(text)} is not a fraction such as "5/12"`);
   return reduced(BigInt(match[1]), BigInt(match[2] ?? 1));
 }

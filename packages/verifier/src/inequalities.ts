@@ -1,16 +1,12 @@
 import type { Document } from "./document.js";
 import { type Fraction, minus, ONE, order, over, times, total, ZERO } from "./fraction.js";
 
-/** Σ terms ≤ bound, or = bound. Columns: g(a|k) is k·|A| + a, then p_i(k). */
-export interface Inequality {
-  readonly key: string;
-  readonly terms: readonly Term[];
-  readonly bound: Fraction;
-  readonly equation?: boolean;
-}
-
+/** Σ terms ≤ bound, or = bound for an equation. Columns: g(a|k) is k·|A| + a, then p_i(k). */
+export type Inequality = readonly [key: string, terms: readonly Term[], bound: Fraction, equation?: true];
 export type Term = readonly [column: number, coefficient: Fraction];
 
+const EX_POST = { name: "ex-post", ic: "incentives:ex-post", ir: "participation:ex-post" };
+const EPISTEMIC = { name: "epistemic", ic: "incentives:epistemic-ex-post", ir: "participation:epistemic" };
 const NEGATIVE = minus(ONE);
 const same = (a: readonly Fraction[], b: readonly Fraction[]) => a.every((x, k) => order(x, b[k]) === 0);
 export const range = (count: number) => Array.from({ length: count }, (_, k) => k);
@@ -44,78 +40,55 @@ export function* inequalities(d: Document): Generator<Inequality> {
   const readings = (i: number, k: number) => {
     const open = range(d.states).filter((s) => d.possible[k][s]);
     const distinct = open.filter((s) => open.find((z) => same(d.values[i][k][z], d.values[i][k][s])) === s);
-    const known = distinct.map((s) => ({
-      ic: "ex-post",
-      ir: "ex-post",
-      tail: `/${s}`,
-      v: d.values[i][k][s],
-    }));
+    const known = distinct.map((s) => ({ ...EX_POST, tail: `/${s}`, v: d.values[i][k][s] }));
     const v = expected(i, k);
-    return v ? [...known, { ic: "epistemic-ex-post", ir: "epistemic", tail: "", v }] : known;
+    return v ? [...known, { ...EPISTEMIC, tail: "", v }] : known;
   };
   /** (k, v_i(·, t, θ), π_i(t_{−i}, θ | t)) over everything that type t of agent i believes in. */
   const belief = (i: number, t: number) => {
     const own = profiles.filter((k) => typeAt(k, i) === t);
-    const mass = total(own.flatMap((k) => d.beliefs![i][k]));
-    return own.flatMap((k) =>
-      d.beliefs![i][k].map((w, s) => ({ k, v: d.values[i][k][s], w: over(w, mass) })),
-    );
+    const [v, weights] = [d.values[i], d.beliefs![i]];
+    const mass = total(own.flatMap((k) => weights[k]));
+    return own.flatMap((k) => weights[k].map((w, s) => ({ k, v: v[k][s], w: over(w, mass) })));
   };
-  for (const k of profiles) {
-    const lottery = range(d.width).map((a): Term => [k * d.width + a, ONE]);
-    yield { key: `unit/${k}`, terms: lottery, bound: ONE, equation: true };
-  }
+  for (const k of profiles)
+    yield [`unit/${k}`, range(d.width).map((a): Term => [k * d.width + a, ONE]), ONE, true];
   for (const i of agents) {
+    const out = (k: number) => minus(d.outside[i][typeAt(k, i)]);
     const seen: { t: number; v: readonly Fraction[] }[] = [];
     for (const k of d.asked.has("incentives:dominant") ? profiles : []) {
       const [t, v] = [typeAt(k, i), expected(i, k)];
       if (v === undefined || seen.some((known) => known.t === t && same(known.v, v))) continue;
       seen.push({ t, v });
       for (const m of profiles.filter((m) => typeAt(m, i) !== t))
-        yield { key: `dominant-ic/${i}/${k}/${m}`, terms: gain(i, m, swap(m, i, t), v), bound: d.epsilon };
+        yield [`dominant-ic/${i}/${k}/${m}`, gain(i, m, swap(m, i, t), v), d.epsilon];
     }
     for (const k of profiles)
-      for (const { ic, ir, tail, v } of readings(i, k)) {
-        const name = ic === "ex-post" ? ic : "epistemic";
-        for (const r of d.asked.has(`incentives:${ic}`) ? lies(i, typeAt(k, i)) : [])
-          yield {
-            key: `${name}-ic/${i}/${k}/${r}${tail}`,
-            terms: gain(i, swap(k, i, r), k, v),
-            bound: d.epsilon,
-          };
-        if (d.asked.has(`participation:${ir}`)) {
-          const bound = minus(d.outside[i][typeAt(k, i)]);
-          yield { key: `${name}-ir/${i}/${k}${tail}`, terms: utility(i, k, v, NEGATIVE), bound };
-        }
+      for (const { name, ic, ir, tail, v } of readings(i, k)) {
+        for (const r of d.asked.has(ic) ? lies(i, typeAt(k, i)) : [])
+          yield [`${name}-ic/${i}/${k}/${r}${tail}`, gain(i, swap(k, i, r), k, v), d.epsilon];
+        if (d.asked.has(ir)) yield [`${name}-ir/${i}/${k}${tail}`, utility(i, k, v, NEGATIVE), out(k)];
       }
     for (const t of range(d.sizes[i]).filter((t) => d.occurs?.[i][t])) {
       for (const r of d.asked.has("incentives:bayesian") ? lies(i, t) : []) {
         const terms = belief(i, t).flatMap(({ k, v, w }) => gain(i, swap(k, i, r), k, v, w));
-        yield { key: `bayesian-ic/${i}/${t}/${r}`, terms, bound: d.epsilon };
+        yield [`bayesian-ic/${i}/${t}/${r}`, terms, d.epsilon];
       }
-      if (d.asked.has("participation:interim")) {
-        const terms = belief(i, t).flatMap(({ k, v, w }) => utility(i, k, v, minus(w)));
-        yield { key: `interim-ir/${i}/${t}`, terms, bound: minus(d.outside[i][t]) };
-      }
+      const terms = belief(i, t).flatMap(({ k, v, w }) => utility(i, k, v, minus(w)));
+      if (d.asked.has("participation:interim")) yield [`interim-ir/${i}/${t}`, terms, minus(d.outside[i][t])];
     }
     if (d.asked.has("participation:ex-ante")) {
-      const cells = profiles.flatMap((k) =>
-        d.prior[k].map((w, s) => ({ k, v: d.values[i][k][s], w: minus(w) })),
-      );
-      const bound = total(cells.map(({ k, w }) => times(w, d.outside[i][typeAt(k, i)])));
-      yield { key: `ex-ante-ir/${i}`, terms: cells.flatMap(({ k, v, w }) => utility(i, k, v, w)), bound };
+      const cells = profiles.flatMap((k) => d.prior[k].map((w, s) => ({ k, w, v: d.values[i][k][s] })));
+      const terms = cells.flatMap(({ k, v, w }) => utility(i, k, v, minus(w)));
+      yield [`ex-ante-ir/${i}`, terms, total(cells.map(({ k, w }) => times(w, out(k))))];
     }
   }
   const paid = (k: number, w: Fraction) => agents.map((i): Term => [d.payment(i, k), w]);
-  for (const k of profiles) {
-    if (d.asked.has("money:no-deficit"))
-      yield { key: `no-deficit/${k}`, terms: paid(k, NEGATIVE), bound: ZERO };
-    if (d.asked.has("money:balanced"))
-      yield { key: `balance/${k}`, terms: paid(k, ONE), bound: ZERO, equation: true };
-  }
   const average = (sign: Fraction) => profiles.flatMap((k) => paid(k, times(sign, total(d.prior[k]))));
-  if (d.asked.has("money:balanced-ex-ante"))
-    yield { key: "balance-ex-ante", terms: average(ONE), bound: ZERO, equation: true };
-  if (d.asked.has("money:no-deficit-ex-ante"))
-    yield { key: "no-deficit-ex-ante", terms: average(NEGATIVE), bound: ZERO };
+  for (const k of d.asked.has("money:no-deficit") ? profiles : [])
+    yield [`no-deficit/${k}`, paid(k, NEGATIVE), ZERO];
+  for (const k of d.asked.has("money:balanced") ? profiles : [])
+    yield [`balance/${k}`, paid(k, ONE), ZERO, true];
+  if (d.asked.has("money:balanced-ex-ante")) yield ["balance-ex-ante", average(ONE), ZERO, true];
+  if (d.asked.has("money:no-deficit-ex-ante")) yield ["no-deficit-ex-ante", average(NEGATIVE), ZERO];
 }

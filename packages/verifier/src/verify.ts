@@ -3,17 +3,15 @@ import { type Document, readDocument } from "./document.js";
 import { type Fraction, order, plus, print, times, total, ZERO } from "./fraction.js";
 import { inequalities, range, type Term } from "./inequalities.js";
 
-export interface Verification {
+/** What was found, and in one line that begins with the status. */
+export type Verification = {
   readonly status: "accepted" | "rejected" | "unreadable";
-  /** One line, beginning with the status. */
   readonly message: string;
-}
+};
 
-/** Why a certificate proves nothing. */
-class Rejection extends Error {}
-
+/** A RangeError, here and where numbers are read, is why a certificate proves nothing. */
 function demand(condition: boolean, reason: string): void {
-  if (!condition) throw new Rejection(reason);
+  if (!condition) throw new RangeError(reason);
 }
 
 /**
@@ -31,7 +29,7 @@ export function verifyText(text: string): Verification {
     demand(digest === `sha256:${hash}`, "the digest does not fit the rest of the file");
     return { status: "accepted", message: `accepted: ${proved(document)}` };
   } catch (error) {
-    const status = error instanceof Rejection ? "rejected" : "unreadable";
+    const status = error instanceof RangeError ? "rejected" : "unreadable";
     return { status, message: `${status}: ${(error as Error).message}` };
   }
 }
@@ -42,14 +40,13 @@ function proved(d: Document): string {
   const lotteries = d.profiles * d.width;
   const covered = c.map(() => ZERO);
   let bound = ZERO;
-  if (!d.payments)
-    demand(!x?.slice(lotteries).some(([n]) => n !== 0n), "the mechanism charges where it may not");
-  for (const { key, terms, equation, bound: limit } of inequalities(d)) {
+  demand(d.payments || !x?.slice(lotteries).some(([n]) => n !== 0n), "it charges where it may not");
+  for (const [key, terms, limit, equation] of inequalities(d)) {
     const sign = x === undefined ? 0 : order(dot(terms, x), limit);
     demand(sign === 0 || (sign < 0 && !equation), `the mechanism violates ${key}`);
     const price = d.multipliers.get(key);
     if (price === undefined) continue;
-    demand(equation || order(price, ZERO) >= 0, `the multiplier of ${key} is negative`);
+    demand(equation === true || order(price, ZERO) >= 0, `the multiplier of ${key} is negative`);
     for (const [j, coefficient] of terms) covered[j] = plus(covered[j], times(price, coefficient));
     bound = plus(bound, times(price, limit));
     d.multipliers.delete(key);
@@ -62,28 +59,25 @@ function proved(d: Document): string {
   }
   covered.forEach((sum, j) => {
     const sign = order(sum, x === undefined ? ZERO : c[j]);
-    const what = j < lotteries ? `probability ${j}` : `payment ${j - lotteries}`;
     const holds = j < lotteries ? sign >= 0 : sign === 0 || !d.payments;
-    demand(holds, `the multipliers do not cover ${what} (row-major)`);
+    demand(
+      holds,
+      `the multipliers do not cover ${j < lotteries ? `g, ${j}` : `p, ${j - lotteries}`} (row-major)`,
+    );
   });
-  if (x === undefined) {
-    demand(order(bound, ZERO) < 0, "the multipliers refute nothing");
-    return "no mechanism satisfies the constraints";
-  }
+  demand(x !== undefined || order(bound, ZERO) < 0, "the multipliers refute nothing");
+  if (x === undefined) return "no mechanism satisfies the constraints";
   demand(order(bound, upper!) === 0, `the multipliers prove ${print(bound)}, not ${print(upper!)}`);
-  return order(lower, upper!) === 0
-    ? `value = ${print(lower)}`
-    : `${print(lower)} ≤ value ≤ ${print(upper!)}`;
+  if (order(lower, upper!) === 0) return `value = ${print(lower)}`;
+  return `${print(lower)} ≤ value ≤ ${print(upper!)}`;
 }
 
 /** By column: revenue on payments, welfare on lotteries, both under the prior. */
 function objective(d: Document): Fraction[] {
   const counted: Fraction[][][][] = d.designer === undefined ? d.values : [...d.values, d.designer];
-  const welfare = range(d.profiles).flatMap((k) =>
-    range(d.width).map((a) =>
-      total(counted.flatMap((values) => d.prior[k].map((w, s) => times(w, values[k][s][a])))),
-    ),
-  );
+  const worth = (k: number, a: number) =>
+    total(counted.flatMap((values) => d.prior[k].map((w, s) => times(w, values[k][s][a]))));
+  const welfare = range(d.profiles).flatMap((k) => range(d.width).map((a) => worth(k, a)));
   const revenue = d.sizes.flatMap(() => d.prior.map(total));
   return [...welfare.map((w) => times(d.welfare, w)), ...revenue.map((r) => times(d.revenue, r))];
 }

@@ -92,7 +92,14 @@ function examine<N>(
     mechanism: mechanism.name,
     direct: mechanism.direct,
     arithmetic: F.kind,
-    notes: loaded.note === undefined ? [] : [loaded.note],
+    notes: [
+      ...(loaded.note === undefined ? [] : [loaded.note]),
+      ...(wanted.some(({ profiles }) => profiles === "support")
+        ? [
+            "Where asked for, dominance and ex post properties range over profiles of positive probability only.",
+          ]
+        : []),
+    ],
     results,
     facts: facts(mechanism).facts,
     values: valueShapes(environment),

@@ -20,6 +20,7 @@ const SITUATION = [
   "alternatives",
   "define",
   "values",
+  "outside",
   "designer",
   "possible",
   "beliefs",

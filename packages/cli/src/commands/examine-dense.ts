@@ -1,7 +1,7 @@
 import { buildEnvironment, type ParsedModel, type SideFiles } from "@candor/core/io";
 import { type Environment, typeCounts } from "@candor/core/model";
 import { CandorError, type DenseProblem, type DenseReport, fail, float } from "@candor/core/numeric";
-import { PROPERTIES, type Quantity, type Verdict } from "@candor/core/properties";
+import { PROPERTIES, type Quantity, type Verdict, valueRange } from "@candor/core/properties";
 import { checkDense } from "../dense/index.js";
 import { type Finding, findings } from "../dense-findings.js";
 import { sidePath } from "../files.js";
@@ -114,6 +114,13 @@ function worthOf(
       return source.at(alternative, profile, 0);
     });
   const without = at(other);
+  for (let a = 0; a < alternatives.length; a++)
+    if (gets(a) === 0 && at(a).some((value, t) => value !== without[t]))
+      fail(
+        "dense",
+        "values",
+        `${agents[agent].name} cares who else gets the object; streamed tables say only whether an agent gets it.`,
+      );
   return { values: at(own).map((value, t) => value - without[t]), without };
 }
 
@@ -125,9 +132,7 @@ function toReport(
   questions: readonly Question[],
 ): Report {
   const found = findings(environment, problem, report);
-  const range = Math.max(
-    ...problem.values.map((values) => values.reduce((a, b) => Math.max(a, Math.abs(b)), 0)),
-  );
+  const range = valueRange(environment);
   const impossible = questions.filter(
     ({ property, required }) => required && !STREAMED.includes(property.id),
   );

@@ -12,7 +12,7 @@ import { type Formulation, formulate } from "./formulation.js";
 import { checkQuestion, type DesignQuestion } from "./question.js";
 import type { RowName } from "./row-name.js";
 
-/** A constraint and its price: what relaxing it by one unit would bring, as long as the basis stays optimal. */
+/** A constraint and its price y: relaxing it by δ ≥ 0 brings at most y·δ; just that for small δ where optimal prices are unique. */
 export interface Multiplier {
   readonly name: RowName;
   readonly price: Rational;

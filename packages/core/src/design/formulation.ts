@@ -1,8 +1,9 @@
 import { add, multiply, type Rational, ZERO } from "../numeric/rational.js";
-import { constraints, type NamedRow, prior } from "./constraints.js";
+import { constraints } from "./constraints.js";
 import type { ExactProgram } from "./exact-program.js";
 import { type FiniteTables, profileSteps } from "./finite-tables.js";
 import type { DesignQuestion, Objective } from "./question.js";
+import { type NamedRow, prior } from "./row-family.js";
 import type { Columns } from "./utility-terms.js";
 
 /** The program of a question: columns g(a|k) first, then payments. */

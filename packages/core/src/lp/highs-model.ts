@@ -6,7 +6,7 @@ import type { HighsRuntime } from "./highs-runtime.js";
 import { direction, hasIntegers, type LinearProblem } from "./problem.js";
 import { emptySolution, type LinearSolution } from "./solution.js";
 import type { SolveOptions } from "./solver.js";
-import type { CompressedMatrix } from "./sparse.js";
+import { type CompressedMatrix, multiply } from "./sparse.js";
 
 /**
  * The problem as HiGHS takes it, always as a minimisation: HiGHS 1.15 forgets to turn the duals of a maximisation when presolve
@@ -79,8 +79,9 @@ export function runModel(
       applyStart(model, options);
       // The time limit counts all runs of a model since its clocks were set to zero.
       model.zeroAllClocks();
-      const { modelStatus } = model.run(interruptions(highs, options));
-      return inOwnSense(shape, readHighsOutcome(model, modelStatus, integer, method));
+      const status = statusOf(highs, () => model.run(interruptions(highs, options)).modelStatus);
+      const solution = inOwnSense(shape, readHighsOutcome(model, status, integer, method));
+      return solution.rowActivity.length === 0 ? solution : withActivity(problem(), solution);
     });
   const { timeLimit, signal, certificates = true } = options;
   const further: SolveOptions = {
@@ -92,23 +93,48 @@ export function runModel(
     certificates
       ? completed(problem, solution, (another) => solveOnce(runtime, highs, another, further))
       : solution;
-  const solution = complete(run({}));
-  // HiGHS's dual simplex ends some unbounded programs with "unknown", and its presolve has been wrong about infeasibility (issues
-  // 1725 and 2511): what failed or cannot be proved is asked again in another way.
-  const doubtful =
-    solution.termination === "failed" ||
-    (solution.termination === "infeasible" && certificates && !integer && solution.farkas === undefined);
-  if (!doubtful || signal?.aborted) return solution;
+  const first = run({});
+  // Nobody asked for that limit.
+  const endless = first.termination === "iteration-limit" && options.iterationLimit === undefined;
+  const solution = complete(endless ? { ...first, termination: "failed" } : first);
+  if (!isDoubtful(solution, certificates && !integer, options)) return solution;
   runtime.guard(highs, () => model.clearSolver());
-  const again = complete(run(PRIMAL_WITHOUT_PRESOLVE));
+  const again = complete(run(PRIMAL_SIMPLEX));
   return {
     ...again,
     iterations: solution.iterations + again.iterations,
     seconds: solution.seconds + again.seconds,
+    method: `${method}, then primal simplex`,
   };
 }
 
-const PRIMAL_WITHOUT_PRESOLVE = { presolve: "off", simplex_strategy: 4 };
+const PRIMAL_SIMPLEX = { presolve: "off", solver: "simplex", simplex_strategy: 4 };
+
+/**
+ * What failed or cannot be proved is asked again in another way: HiGHS's dual simplex ends some unbounded programs with "unknown",
+ * interior point may never end, and presolve has been wrong about infeasibility (issues 1725 and 2511). Whoever takes PDLP has
+ * a program too large for simplex.
+ */
+function isDoubtful(solution: LinearSolution, provable: boolean, { method, signal }: SolveOptions): boolean {
+  if (method === "pdlp" || signal?.aborted) return false;
+  const unproved = solution.termination === "infeasible" && provable && solution.farkas === undefined;
+  return unproved || solution.termination === "failed";
+}
+
+/** HiGHS reports a run in which its numerics broke down as an error of the call. */
+function statusOf(highs: Highs, run: () => number): number {
+  try {
+    return run();
+  } catch (error) {
+    if (!(error instanceof highs.errors.HighsError) || error.operation !== "run") throw error;
+    return highs.constants.modelStatus.solveError;
+  }
+}
+
+/** After interior point without presolve HiGHS's activities of rows without bounds are not A x. */
+function withActivity({ matrix }: LinearProblem, solution: LinearSolution): LinearSolution {
+  return { ...solution, rowActivity: multiply(matrix, solution.primal) };
+}
 
 /** Back from the minimisation. */
 function inOwnSense(shape: Shape, solution: LinearSolution): LinearSolution {

@@ -5,6 +5,8 @@ import type { LinearMethod, SolveOptions } from "./solver.js";
 /** HiGHS drops smaller coefficients, refuses larger ones, and reads larger bounds as infinite. */
 const [SMALLEST_COEFFICIENT, LARGEST_COEFFICIENT, LARGEST_BOUND] = [1e-12, 1e15, 1e20];
 const LARGEST_INTEGER = 2 ** 31 - 1;
+/** On some infeasible programs interior point never ends; a run that ends well takes a few dozen iterations. */
+const MOST_INTERIOR_ITERATIONS = 1000;
 /** Seconds; the package takes finite numbers only. */
 const NO_LIMIT = 1e100;
 
@@ -46,7 +48,7 @@ export function highsOptions(options: SolveOptions, integer: boolean) {
     presolve: options.presolve === false ? "off" : "choose",
     time_limit: Math.min(options.timeLimit ?? NO_LIMIT, NO_LIMIT),
     simplex_iteration_limit: integer ? LARGEST_INTEGER : iterations,
-    ipm_iteration_limit: integer ? LARGEST_INTEGER : iterations,
+    ipm_iteration_limit: integer ? LARGEST_INTEGER : Math.min(iterations, MOST_INTERIOR_ITERATIONS),
     pdlp_iteration_limit: integer ? LARGEST_INTEGER : iterations,
     mip_max_nodes: integer ? iterations : LARGEST_INTEGER,
     random_seed: options.seed ?? 0,

@@ -43,7 +43,7 @@ export function readHighsOutcome(
       ...base,
       ...optional(
         "farkas",
-        ray(() => model.getDualRay()),
+        ray(model, () => model.getDualRay()),
       ),
     };
   if (termination === "infeasible-or-unbounded") return base;
@@ -58,7 +58,7 @@ export function readHighsOutcome(
     ...solution,
     ...optional(
       "primalRay",
-      ray(() => model.getPrimalRay()),
+      ray(model, () => model.getPrimalRay()),
     ),
   };
 }
@@ -91,8 +91,15 @@ function withoutNothing(solution: LinearSolution, result: LinearSolution["result
   return result.dual === "none" ? { ...pointed, rowDuals: none, reducedCosts: none } : pointed;
 }
 
-/** HiGHS answers with an error where it has no ray. */
-function ray(ask: () => { readonly values: Float64Array } | undefined): Float64Array | undefined {
+/**
+ * HiGHS may solve once more for a ray, without presolve, where interior point might never end; it answers with an error where it
+ * has none.
+ */
+function ray(
+  model: Model,
+  ask: () => { readonly values: Float64Array } | undefined,
+): Float64Array | undefined {
+  model.options.set("solver", "simplex");
   try {
     return ask()?.values;
   } catch (error) {

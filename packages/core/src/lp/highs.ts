@@ -1,5 +1,5 @@
 import type { Highs } from "highs";
-import { fail } from "../numeric/candor-error.js";
+import { CandorError, fail } from "../numeric/candor-error.js";
 import { checkProblem } from "./check-problem.js";
 import { createModel, solveOnce } from "./highs-model.js";
 import { highsOptions } from "./highs-options.js";
@@ -15,6 +15,8 @@ import type { InfeasibleSubset, LinearSolver, Side, SolveOptions } from "./solve
  * Limits: one thread; 2 GiB of memory, about 5 million coefficients (`out-of-memory`, the next call starts afresh). PDLP asks
  * neither the signal nor the clock while it runs and its accuracy is relative. Coefficients up to 10⁻¹² and from 10¹⁵, and finite
  * bounds or costs from 10²⁰, are refused as `unsupported`. For integer problems `iterationLimit` counts nodes.
+ * A run that fails, or claims infeasibility without a proof, is repeated with the primal simplex method (not after PDLP); `method`
+ * says so, and the repetition has the time limit to itself.
  *
  * Source: Huangfu and Hall (2018), "Parallelizing the dual revised simplex method"; HiGHS 1.15 (MIT) through the package `highs`.
  *
@@ -38,7 +40,15 @@ export function highsSolver(location: HighsLocation = {}): LinearSolver {
     async solve(problem, options = {}) {
       checkProblem(problem);
       highsOptions(options, hasIntegers(problem));
-      return solveOnce(runtime, await runtime.load(), problem, options);
+      const highs = await runtime.load();
+      try {
+        return solveOnce(runtime, highs, problem, options);
+      } catch (error) {
+        // Without presolve HiGHS's interior point aborts on some rows without bounds.
+        if (options.method !== "ipm" || !(error instanceof CandorError) || error.code !== "solver-aborted")
+          throw error;
+        return solveOnce(runtime, await runtime.load(), problem, { ...options, method: "simplex" });
+      }
     },
     async open(problem) {
       checkProblem(problem);

@@ -8,7 +8,7 @@ import type { RuleOption, RuleOptions } from "./rule.js";
 import { type Sale, sale } from "./sale.js";
 import { readSingleObject, type SingleObject } from "./single-object.js";
 import { treatsAlikeAlike } from "./symmetry.js";
-import { breakTies } from "./ties.js";
+import { atLeast, breakTies } from "./ties.js";
 import { printNumber, printPayment } from "./words.js";
 
 /** The price and where it comes from, to complete "Ann pays 3: …". */
@@ -120,7 +120,7 @@ function reserveOf<N>(
   if (object.unsold !== undefined) return reserve ?? F.zero;
   if (reserve === undefined) return undefined;
   const alwaysMet = object.worth.some((bids) =>
-    Array.from({ length: bids.length }, (_, t) => bids[t]).every((bid) => F.compare(bid, reserve) >= 0),
+    Array.from({ length: bids.length }, (_, t) => bids[t]).every((bid) => atLeast(F, bid, reserve)),
   );
   if (!alwaysMet)
     invalidOption(

@@ -4,7 +4,7 @@ import { isImpersonal } from "../model/symmetry.js";
 import { requireTableFits } from "../model/tabulation.js";
 import type { Table } from "../numeric/arithmetic.js";
 import type { Ties } from "./options.js";
-import { representative, treatsAlikeAlike } from "./symmetry.js";
+import { expectsAlike, representative, treatsAlikeAlike } from "./symmetry.js";
 import { breakTies, tiedBest } from "./ties.js";
 
 /** What is efficient at one profile of reports. */
@@ -22,7 +22,7 @@ export interface Peak<N> {
 
 export interface EfficientAllocation<N> {
   readonly environment: Environment<N>;
-  /** Whether permuting the reports of alike agents permutes what each of them gets. */
+  /** Whether permuting the reports of alike agents permutes what each of them gets, and all of them expect alike. */
   readonly alike: boolean;
   /** v_i(a, t_i). */
   value(agent: number, alternative: number, type: number): N;
@@ -55,7 +55,7 @@ export function efficientAllocation<N>(environment: Environment<N>, ties: Ties):
     expectation(environment, choice.lottery, of);
   return {
     environment,
-    alike: treatsAlikeAlike(environment, ties),
+    alike: treatsAlikeAlike(environment, ties) && expectsAlike(environment),
     value,
     choose(reports) {
       const totals = totalValues(environment, tables, designer, reports);

@@ -5,7 +5,7 @@ import { favourites } from "./favourites.js";
 import { defineRule, indexOption, invalidOption, numberOption, type Ties, tiesOf } from "./options.js";
 import { withoutPrivateValues } from "./refusals.js";
 import { type Rule, type RuleOptions, TIES } from "./rule.js";
-import { breakTies, tiedBest } from "./ties.js";
+import { atLeast, breakTies, tiedBest } from "./ties.js";
 
 /**
  * Voting without payments: each agent votes for its most preferred alternative (the lowest index among equally good ones).
@@ -66,7 +66,7 @@ function againstStatusQuo<N>(environment: Environment<N>, options: RuleOptions<N
   const integer = (n: number) => F.from({ n: BigInt(n), d: 1n });
   const needed = quota === undefined ? undefined : F.multiply(quota, integer(environment.agents.length));
   const passes = (votes: number) =>
-    needed === undefined ? 2 * votes > environment.agents.length : F.compare(integer(votes), needed) >= 0;
+    needed === undefined ? 2 * votes > environment.agents.length : atLeast(F, integer(votes), needed);
   return (votes: readonly number[]) => (passes(votes[1 - statusQuo]) ? 1 - statusQuo : statusQuo);
 }
 

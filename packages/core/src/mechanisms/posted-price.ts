@@ -2,6 +2,7 @@ import { directMechanism } from "../model/mechanism.js";
 import { auctionRefusal, objectOf } from "./auction.js";
 import { defineRule, numbersByAgent } from "./options.js";
 import type { Rule } from "./rule.js";
+import { atLeast } from "./ties.js";
 import { printNumber, printPayment } from "./words.js";
 
 /**
@@ -35,7 +36,7 @@ export const postedPrice: Rule = defineRule({
     const object = objectOf(environment);
     const price = numbersByAgent(options, "price");
     const buyerAt = (reports: ArrayLike<number>) =>
-      object.worth.findIndex((worth, i) => F.compare(worth[reports[i]], price[i]) >= 0);
+      object.worth.findIndex((worth, i) => atLeast(F, worth[reports[i]], price[i]));
     return directMechanism(environment, {
       name: "posted-price",
       anonymous: false,

@@ -3,6 +3,7 @@ import { directMechanism } from "../model/mechanism.js";
 import { auctionRefusal, objectOf } from "./auction.js";
 import { defineRule, indexOption, numberOption } from "./options.js";
 import type { Rule } from "./rule.js";
+import { atLeast } from "./ties.js";
 import { printNumber, printPayment } from "./words.js";
 
 /**
@@ -33,7 +34,7 @@ export const postedTrade: Rule = defineRule({
     const buyer = 1 - seller;
     const worth = (i: number, reports: ArrayLike<number>) => object.worth[i][reports[i]];
     const wants = (i: number, reports: ArrayLike<number>) =>
-      i === buyer ? F.compare(worth(i, reports), price) >= 0 : F.compare(worth(i, reports), price) <= 0;
+      i === buyer ? atLeast(F, worth(i, reports), price) : atLeast(F, price, worth(i, reports));
     const paymentsAt = (reports: ArrayLike<number>) => {
       const payments = F.table(2);
       if (!wants(seller, reports) || !wants(buyer, reports)) return payments;

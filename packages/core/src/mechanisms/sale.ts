@@ -1,7 +1,7 @@
 import type { Environment } from "../model/environment.js";
 import type { Table } from "../numeric/arithmetic.js";
 import type { SingleObject } from "./single-object.js";
-import { tiedBest } from "./ties.js";
+import { atLeast, tiedBest } from "./ties.js";
 
 /** How an auction is decided at one profile of bids. */
 export interface Sale<N> {
@@ -29,7 +29,7 @@ export function sale<N>(
   const tied = tiedBest(F, bids, (i) => F.errorBound(2, magnitude(i)));
   const highest = tied.map((i) => bids[i]).reduce((a, b) => (F.compare(a, b) >= 0 ? a : b));
   const second = secondHighest(environment, bids);
-  const winners = reserve !== undefined && F.compare(highest, reserve) < 0 ? [] : tied;
+  const winners = reserve !== undefined && !atLeast(F, highest, reserve) ? [] : tied;
   return {
     bids,
     winners,

@@ -14,6 +14,11 @@ export function treatsAlikeAlike<N>(environment: Environment<N>, ties: Ties): bo
   return isImpersonal(environment) || (ties === "uniform" && isSymmetricObject(environment));
 }
 
+/** Whether alike agents also expect alike: a joint table or personal beliefs may tell them apart. */
+export function expectsAlike<N>({ beliefs }: Environment<N>): boolean {
+  return beliefs === undefined || beliefs.kind === "independent" || beliefs.kind === "signals";
+}
+
 function isSymmetricObject<N>(environment: Environment<N>): boolean {
   const object = readSingleObject(environment);
   if (typeof object === "string") return false;

@@ -34,3 +34,9 @@ export function breakTies<N>(
   for (const a of tied) lottery[a] = F.add(lottery[a], share);
   return lottery;
 }
+
+/** a ≥ b, where in doubles a difference within rounding error counts as equality, as it would for the numbers written. */
+export function atLeast<N>(F: Arithmetic<N>, a: N, b: N): boolean {
+  const slack = F.errorBound(4, Math.abs(F.toNumber(a)) + Math.abs(F.toNumber(b)));
+  return F.compare(a, b) >= 0 || F.toNumber(F.subtract(b, a)) <= slack;
+}

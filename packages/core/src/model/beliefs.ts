@@ -1,4 +1,5 @@
 import { type Arithmetic, sum, type Table } from "../numeric/arithmetic.js";
+import { fail } from "../numeric/candor-error.js";
 import { rowMajorIndex } from "./profiles.js";
 
 /**
@@ -59,6 +60,7 @@ export function signalBeliefs<N>(
 ): Beliefs<N> {
   if (states.length === 1) return independentBeliefs(F, likelihoods, states);
   const sizes = likelihoods.map((table) => table.length / states.length);
+  if (F.kind === "float") requireAboveUnderflow(F, [states, ...likelihoods]);
   const prior = (types: ArrayLike<number>, state: number, orders?: Table<N>) => {
     let weight = states[state];
     for (let j = 0; j < likelihoods.length; j++) {
@@ -81,6 +83,26 @@ export function signalBeliefs<N>(
     mass: probability,
     typeProbability: probability,
   };
+}
+
+/** Smallest probability of a profile that doubles still tell from 0, with room for sums. */
+const LEAST_LOG10 = -290;
+
+/** In doubles a profile of signals must not underflow: its posterior would be lost although it is possible. */
+function requireAboveUnderflow<N>(F: Arithmetic<N>, factors: readonly Table<N>[]): void {
+  let least = 0;
+  for (const table of factors) {
+    let smallest = 0;
+    for (let k = 0; k < table.length; k++)
+      if (F.compare(table[k], F.zero) > 0) smallest = Math.min(smallest, Math.log10(F.toNumber(table[k])));
+    least += smallest;
+  }
+  if (least < LEAST_LOG10)
+    fail(
+      "too-large",
+      "beliefs.signals",
+      `Some profiles of signals have probabilities near 1e${Math.floor(least)}, which doubles take for 0; use --exact, or fewer agents.`,
+    );
 }
 
 /** A common prior as a full table, indexed [(row-major profile) · |Θ| + state]. */

@@ -41,6 +41,14 @@ export function alikeAgentsPlayAlike<N>(mechanism: Mechanism<N>): boolean {
         sent[message] = environment.arithmetic.add(sent[message], probability);
       return sent;
     });
+  const sameMessages = ({ first, count }: { first: number; count: number }) =>
+    mechanism.messages
+      .slice(first, first + count)
+      .every(
+        (list) =>
+          list === mechanism.messages[first] || list.join("\n") === mechanism.messages[first].join("\n"),
+      );
+  if (!environment.groups.every(sameMessages)) return false;
   return environment.groups.every(({ first, count }) => {
     const plans = Array.from({ length: count }, (_, k) => k).filter(
       (k) => strategies[first + k] !== strategies[first],

@@ -19,6 +19,7 @@ export const LARGEST_TABLE = 2 ** 25;
 
 const COARSER =
   "Use fewer or coarser types, state alike agents as one group (count: …) so that only type counts matter, or give the tables as .npy side files.";
+const FEWER = "Use fewer agents in the groups or fewer types.";
 /** For groups whose rule still depends on who is who. */
 const NOT_ANONYMOUS =
   "The alike agents are one group, but this rule does not treat them alike, so every profile has to be visited: break ties by lot (ties: uniform) where the rule offers it, avoid naming single agents in formulas, or use fewer types.";
@@ -44,7 +45,8 @@ export function outcomeTable<N>(
 ): OutcomeTable<N> {
   const F = environment.arithmetic;
   const width = environment.alternatives.length;
-  requireTableFits(size * agents, "The table of payments");
+  const grouped = environment.groups.some(({ count }) => count > 1);
+  requireTableFits(size * agents, "The table of payments", grouped ? FEWER : COARSER);
   const choices = new Int32Array(size);
   const payments = Array.from({ length: agents }, () => F.table(size));
   let lotteries: Table<N> | undefined;

@@ -130,6 +130,7 @@ function checkProfiles<N>(
     over: "every profile of types",
     errorBound: paymentBound(view, 1),
     tolerance: options.tolerance,
+    profiles: options.profiles,
   });
 }
 

@@ -86,6 +86,7 @@ function checkExPost<N>(mechanism: Mechanism<N>, options: CheckOptions<N>): Verd
     errorBound,
     notes: unknownProfiles(missing),
     tolerance: options.tolerance,
+    profiles: options.profiles,
     undecided: worst.value === undefined && missing > 0,
   });
 }
@@ -120,6 +121,7 @@ function checkInterim<N>(mechanism: Mechanism<N>, options: CheckOptions<N>): Ver
     errorBound,
     notes,
     tolerance: options.tolerance,
+    profiles: options.profiles,
   });
 }
 
@@ -146,6 +148,7 @@ function checkDominant<N>(mechanism: Mechanism<N>, options: CheckOptions<N>): Ve
     errorBound,
     notes: unknownProfiles(missing),
     tolerance: options.tolerance,
+    profiles: options.profiles,
     undecided: worst.value === undefined && missing > 0,
   });
 }

@@ -51,6 +51,7 @@ function checkDecisionEfficiency<N>(mechanism: Mechanism<N>, options: CheckOptio
         : []),
     ],
     tolerance: options.tolerance,
+    profiles: options.profiles,
     undecided: worst.value === undefined && missing > 0,
   });
 }

@@ -117,6 +117,7 @@ function checkReading<N>(mechanism: Mechanism<N>, reading: Reading, options: Che
     errorBound,
     notes,
     tolerance: options.tolerance,
+    profiles: options.profiles,
     undecided: worst.value === undefined && undefinedProfiles > 0,
   });
 }
@@ -143,10 +144,13 @@ function* situations<N>(
     for (let cell = 0; cell < cells; cell++) {
       if (options.profiles === "support" && !inSupport(view, type, cell)) continue;
       if (!known) yield { type, cell, state: -1, values: expectedValueVector(view, type, cell) };
-      else
-        for (let state = 0; state < view.stateCount; state++)
-          if (view.possible(type, cell, state))
-            yield { type, cell, state, values: valueVector(view, type, cell, state) };
+      else {
+        const states = Array.from({ length: view.stateCount }, (_, s) => s).filter((s) =>
+          view.possible(type, cell, s),
+        );
+        for (const state of states) yield { type, cell, state, values: valueVector(view, type, cell, state) };
+        if (states.length === 0) yield { type, cell, state: -1, values: undefined };
+      }
     }
   function inSupport(p: Perspective<N>, type: number, cell: number): boolean {
     for (let state = 0; state < p.stateCount; state++) {

@@ -64,6 +64,7 @@ function checkGrovesForm<N>(mechanism: Mechanism<N>, options: CheckOptions<N>): 
     over: "every agent, profile of the others and pair of own types, and every profile for efficiency",
     errorBound,
     tolerance: options.tolerance,
+    profiles: options.profiles,
   });
   const efficiency = decisionEfficiency.check(mechanism, options);
   return worse(variation, efficiency);

@@ -71,6 +71,7 @@ function checkMonotone<N>(mechanism: Mechanism<N>, id: string, options: CheckOpt
     errorBound,
     notes,
     tolerance: options.tolerance,
+    profiles: options.profiles,
   });
 }
 

@@ -147,6 +147,7 @@ function conclude<N>(
         : []),
     ],
     tolerance: options.tolerance,
+    profiles: options.profiles,
     undecided: worst.value === undefined && missing > 0,
   });
 }

@@ -82,6 +82,7 @@ function checkExPost<N>(mechanism: Mechanism<N>, id: string, options: CheckOptio
     for (let type = 0; type < view.typeCount; type++)
       for (let cell = 0; cell < cells; cell++) {
         if (options.profiles === "support" && outsideSupport(view, type, cell)) continue;
+        if (known && !somethingPossible(view, type, cell)) missing++;
         for (let state = known ? 0 : -1; state < (known ? view.stateCount : 0); state++) {
           if (known && !view.possible(type, cell, state)) continue;
           const values = known ? valueVector(view, type, cell, state) : expectedValueVector(view, type, cell);
@@ -98,8 +99,14 @@ function checkExPost<N>(mechanism: Mechanism<N>, id: string, options: CheckOptio
     notes:
       missing > 0 ? [`${missing} combinations of agent and profile of probability 0 were left out.`] : [],
     tolerance: options.tolerance,
+    profiles: options.profiles,
     undecided: worst.value === undefined && missing > 0,
   });
+}
+
+function somethingPossible<N>(view: Perspective<N>, type: number, cell: number): boolean {
+  for (let state = 0; state < view.stateCount; state++) if (view.possible(type, cell, state)) return true;
+  return false;
 }
 
 function outsideSupport<N>(view: Perspective<N>, type: number, cell: number): boolean {

@@ -73,6 +73,8 @@ export function printQuantity(q: Quantity): string {
 export class Worst<N> {
   value: N | undefined;
   inequalities = 0;
+  /** Whether some violation was NaN: doubles have overflowed and nothing is known. */
+  undefinedNumber = false;
   private describe: (() => Witness) | undefined;
   private readonly F: Arithmetic<N>;
 
@@ -83,6 +85,10 @@ export class Worst<N> {
   /** Whether a violation of this size would be the new worst one; ask before building a description. */
   beats(value: N): boolean {
     this.inequalities++;
+    if (Number.isNaN(value)) {
+      this.undefinedNumber = true;
+      return false;
+    }
     return this.value === undefined || this.F.compare(value, this.value) > 0;
   }
 
@@ -111,6 +117,7 @@ export function verdictOf<N>(
     readonly errorBound: number;
     readonly notes?: readonly string[];
     readonly tolerance?: N | undefined;
+    readonly profiles?: "all" | "support" | undefined;
     /** Nothing could be evaluated although something should have been. */
     readonly undecided?: boolean;
   },
@@ -119,11 +126,17 @@ export function verdictOf<N>(
   const method = {
     arithmetic: F.kind,
     errorBound: details.errorBound,
-    over: details.over,
+    over: details.profiles === "support" ? `${details.over}, of positive probability` : details.over,
     inequalities: worst.inequalities,
   };
-  const base = { property, tolerance: F.toNumber(tolerance), method, notes: details.notes ?? [] };
-  if (details.undecided) return { ...base, status: "unknown" };
+  const overflow = worst.undefinedNumber ? ["Doubles have overflowed here; --exact decides."] : [];
+  const base = {
+    property,
+    tolerance: F.toNumber(tolerance),
+    method,
+    notes: [...(details.notes ?? []), ...overflow],
+  };
+  if (details.undecided || worst.undefinedNumber) return { ...base, status: "unknown" };
   const violation = worst.value;
   if (violation === undefined) return { ...base, status: "proved", epsilon: quantity(F, F.zero) };
   const positive = F.compare(violation, F.zero) > 0;

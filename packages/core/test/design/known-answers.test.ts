@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { designMechanism, WELFARE } from "../../src/design/index.js";
+import { describeConstraint, designMechanism, finiteTables, WELFARE } from "../../src/design/index.js";
 import { buildEnvironment, parseModel } from "../../src/io/index.js";
 import { exact } from "../../src/numeric/arithmetic.js";
 import { rational } from "../../src/numeric/rational.js";
@@ -104,9 +104,11 @@ describe("what has no optimum", () => {
     });
   });
 
-  test("interim constraints need beliefs, averages the designer's prior", async () => {
+  test("beliefs are needed, and where they are personal the designer's prior", async () => {
     const bare = auction("0, 1").replace("beliefs: { independent: uniform }\n", "");
-    await expect(design(bare)).rejects.toMatchObject({ code: expect.stringMatching(/^no-(beliefs|prior)$/) });
+    await expect(design(bare)).rejects.toMatchObject({ code: "no-beliefs" });
+    const personal = `beliefs: { personal: { agents: { Bidder 0: [[1/2, 1/2], [1/2, 1/2]], Bidder 1: [[1/3, 2/3], [1/3, 2/3]] } } }`;
+    await expect(design(`${bare}${personal}\n`)).rejects.toMatchObject({ code: "no-prior" });
   });
 });
 
@@ -136,5 +138,30 @@ describe("the mechanism found", () => {
       if (found.kind === "bracket") expect(verified(found)).toMatch(/^accepted: (value ≥ |.* ≤ value ≤ )/);
     }
     expect([...kinds]).toEqual(expect.arrayContaining(["undecided", "bracket", "optimal"]));
+  });
+});
+
+describe("in words", () => {
+  const world = finiteTables(environment(auction("0, 1/2")));
+  test.each([
+    ["bayesian-ic", [0, 1, 0], "Bidder 0 of type 1/2 is just indifferent to reporting 0"],
+    [
+      "dominant-ic",
+      [1, 1, 2],
+      "Bidder 1 of type 1/2 is just indifferent to reporting 0 when the others report Bidder 0 = 1/2",
+    ],
+    ["ex-post-ic", [0, 0, 1, 0], "Bidder 0 of type 0 is just indifferent to reporting 1/2 when Bidder 1 = 0"],
+    ["interim-ir", [1, 0], "Bidder 1 of type 0 gets just the outside option"],
+    ["ex-post-ir", [0, 1, 0], "Bidder 0 of type 0 gets just the outside option when Bidder 1 = 1/2"],
+    ["no-deficit", [3], "payments just add up to 0 when Bidder 0 = 1/2, Bidder 1 = 1/2"],
+  ] as const)("a binding %s", (kind, indices, words) => {
+    expect(describeConstraint(world, { kind, indices }).binding).toBe(words);
+  });
+
+  test("ε is named where it is let pass", () => {
+    const name = { kind: "bayesian-ic", indices: [0, 1, 0] } as const;
+    expect(describeConstraint(world, name, rational(1, 10)).demand).toBe(
+      "Bidder 0 of type 1/2 gains at most 1/10 by reporting 0",
+    );
   });
 });

@@ -118,6 +118,24 @@ describe("highsSolver", () => {
     expect(solution.termination).toBe("unbounded");
   });
 
+  it.each([true, false])("ends where its interior point method does not, presolve %s", async (presolve) => {
+    const problem = program("maximise", [[-3]], ["0 free", "-1 <= -1", "0 = 1.5", "-1 = -1.5"], 1.5);
+    const solution = await solver.solve(problem, { method: "ipm", presolve });
+    expect(solution).toMatchObject({ termination: "infeasible", result: { dual: "ray" } });
+  });
+
+  it("survives an abort of the interior point method", async () => {
+    const problem = program("minimise", [[0], [2]], ["0 -1 free"], -1);
+    const solution = await solver.solve(problem, { method: "ipm", presolve: false });
+    expect(solution).toMatchObject({ termination: "optimal", objective: -1 });
+  });
+
+  it("computes the activities of rows itself", async () => {
+    const problem = program("minimise", [[1, 1.5, 4]], ["1 free", "1 <= 3"]);
+    const { rowActivity } = await solver.solve(problem, { method: "ipm", presolve: false });
+    expect([...rowActivity]).toEqual([expect.closeTo(1.5, 6), expect.closeTo(1.5, 6)]);
+  });
+
   it("solves ten thousand problems without running out of memory", async () => {
     let total = 0;
     for (let k = 0; k < 10_000; k++) total += (await solver.solve(shop)).objective!;

@@ -3,6 +3,36 @@ import type { Refuse } from "./scope.js";
 
 jsep.addBinaryOp("^", 15, true);
 
+/** What of jsep's parser its hooks may use. */
+interface Parser {
+  readonly expr: string;
+  readonly char: string;
+  index: number;
+  gobbleToken(): jsep.Expression | false;
+  gobbleSpaces(): void;
+  throwError(message: string): never;
+}
+
+// jsep binds a sign tighter than a power; as everywhere in mathematics, −x^2 has to mean −(x^2).
+jsep.hooks.add("gobble-token", function (this: unknown, env: { node?: unknown }) {
+  const parser = this as Parser;
+  const operator = parser.char;
+  if (operator !== "-" && operator !== "+") return;
+  parser.index++;
+  env.node = { type: "UnaryExpression", operator, argument: gobblePower(parser), prefix: true };
+} as never);
+
+/** A token with the powers it is raised to, from the right. */
+function gobblePower(parser: Parser): jsep.Expression {
+  const base = parser.gobbleToken();
+  if (!base) return parser.throwError("A sign is followed by nothing");
+  parser.gobbleSpaces();
+  const operator = ["**", "^"].find((symbol) => parser.expr.startsWith(symbol, parser.index));
+  if (operator === undefined) return base;
+  parser.index += operator.length;
+  return { type: "BinaryExpression", operator, left: base, right: gobblePower(parser) } as jsep.Expression;
+}
+
 /** Longest expression accepted, in characters: keeps the recursion of parser and compiler shallow. */
 const LONGEST = 4000;
 

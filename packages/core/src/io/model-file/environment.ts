@@ -1,13 +1,14 @@
 import type { Environment, Values } from "../../model/environment.js";
 import type { Arithmetic, Table } from "../../numeric/arithmetic.js";
 import { compileExpression } from "../expression/compile.js";
+import { FUNCTIONS } from "../expression/functions.js";
 import { readAgents } from "./agents.js";
 import { readAlternatives, readStates } from "./alternatives.js";
 import { readBeliefs } from "./beliefs.js";
 import type { ParsedModel } from "./parse.js";
 import { Reader, type SideFiles } from "./reader.js";
 import type { ModelFile } from "./schema.js";
-import { possibleScope, type Situation, type Vocabulary } from "./scopes.js";
+import { possibleScope, type Situation, type Vocabulary, valueScope } from "./scopes.js";
 import type { Raw } from "./source.js";
 import {
   type Definitions,
@@ -63,6 +64,7 @@ export function readEnvironment<N>(reader: Reader, file: ModelFile, F: Arithmeti
     states,
   };
   const definitions = new Map(Object.entries(file.define ?? {}).map(([name, text]) => [name, String(text)]));
+  refuseReserved(reader, definitions, vocabulary);
   const beliefs = reader.part(["beliefs"], () => readBeliefs(reader, file, vocabulary, read));
   const values = readAllValues(reader, file, vocabulary, definitions, read.groups);
   const outsideOptions = readAllOutside(reader, file, vocabulary, definitions);
@@ -75,7 +77,7 @@ export function readEnvironment<N>(reader: Reader, file: ModelFile, F: Arithmeti
       arithmetic: F,
       title: file.title ?? "untitled model",
       agents: read.agents,
-      groups: singlesOut(file, vocabulary, values, designer?.value)
+      groups: singlesOut(file, vocabulary, values, outsideOptions, designer?.value, possible)
         ? read.agents.map(({ name }, first) => ({ name, first, count: 1 }))
         : read.groups,
       states,
@@ -85,7 +87,7 @@ export function readEnvironment<N>(reader: Reader, file: ModelFile, F: Arithmeti
       outsideOptions,
       ...(designer === undefined ? {} : { designer }),
       ...(beliefs === undefined ? {} : { beliefs }),
-      ...(possible === undefined ? {} : { possible }),
+      ...(possible === undefined ? {} : { possible: possible.at }),
     },
   };
 }
@@ -93,9 +95,10 @@ export function readEnvironment<N>(reader: Reader, file: ModelFile, F: Arithmeti
 /** Whether anything but the mechanism treats alike agents differently: a value that names one, or an entry for one of them. */
 function singlesOut<N>(
   file: ModelFile,
-  { agents, groups }: Vocabulary<N>,
+  { agents, groups, arithmetic: F }: Vocabulary<N>,
   values: readonly Values<N>[],
-  designer?: Values<N>,
+  outside: readonly Table<N>[],
+  ...others: readonly ({ readonly singlesOut?: boolean } | undefined)[]
 ): boolean {
   const groupNames = groups.map((group) => group.name);
   const keys = [file.values, file.outside].flatMap((raw) =>
@@ -104,8 +107,32 @@ function singlesOut<N>(
   return (
     agents.length > groups.length &&
     (keys.some((key) => !groupNames.includes(key)) ||
-      [...values, designer].some((value) => value?.singlesOut))
+      others.some((part) => part?.singlesOut) ||
+      values.some((value) => value?.singlesOut) ||
+      !groups.every(({ first, count }) =>
+        Array.from({ length: count }, (_, k) => first + k).every((i) =>
+          sameTable(F, outside[i], outside[first]),
+        ),
+      ))
   );
+}
+
+/** A definition may not take a name that expressions know already: it would be ignored. */
+function refuseReserved<N>(reader: Reader, definitions: Definitions, vocabulary: Vocabulary<N>): void {
+  if (vocabulary.agents.length === 0) return;
+  const taken = new Set([...valueScope(vocabulary, 0).keys(), "reports", ...Object.keys(FUNCTIONS)]);
+  for (const name of definitions.keys())
+    if (taken.has(name))
+      reader.report(
+        "reserved-name",
+        ["define", name],
+        `Expressions know "${name}" already; choose another name.`,
+      );
+}
+
+function sameTable<N>(F: Arithmetic<N>, one: Table<N>, other: Table<N>): boolean {
+  for (let k = 0; k < one.length; k++) if (F.compare(one[k], other[k]) !== 0) return false;
+  return one.length === other.length;
 }
 
 /** Every agent's values; an expression given once is read once per group of alike agents. */
@@ -186,6 +213,9 @@ function readPossible<N>(
     refuse: reader.refusal(["possible"]),
   };
   const compiled = compileExpression(String(file.possible), context, "boolean");
-  return (profile: ArrayLike<number>, state: number) =>
-    compiled.evaluate({ agent: -1, profile, alternative: 0, state } satisfies Situation) as boolean;
+  return {
+    singlesOut: compiled.uses.has("member"),
+    at: (profile: ArrayLike<number>, state: number) =>
+      compiled.evaluate({ agent: -1, profile, alternative: 0, state } satisfies Situation) as boolean,
+  };
 }
