@@ -72,7 +72,7 @@ function build() {
 /** Bundles the command line again when something that goes into it is newer. */
 function bundle() {
   const script = join(ROOT, "packages", "cli", "scripts", "bundle.mjs");
-  const parts = ["core", "cli"].map((name) => join(ROOT, "packages", name, "dist"));
+  const parts = ["core", "verifier", "cli"].map((name) => join(ROOT, "packages", name, "dist"));
   const inputs = [script, join(ROOT, "node_modules", ".package-lock.json"), ...parts.flatMap(filesIn)];
   const output = join(ROOT, "packages", "cli", "bundle", "main.js");
   const made = existsSync(output) ? statSync(output).mtimeMs : 0;

@@ -47,6 +47,8 @@ beforeAll(() => {
     "packages/core",
     "-w",
     "packages/cli",
+    "-w",
+    "packages/verifier",
   );
   if (ran.code !== 0) throw new Error(ran.stderr);
   const tarballs: Packed[] = Object.values(JSON.parse(ran.stdout));
@@ -58,7 +60,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describe.each(["@candor/core", "@candor/cli"])("the tarball of %s", (name) => {
+describe.each(["@candor/core", "@candor/cli", "@candor/verifier"])("the tarball of %s", (name) => {
   const paths = () => packed[name].files.map(({ path }) => path);
 
   test("holds what is needed to run and nothing of the workshop", () => {
@@ -141,7 +143,7 @@ describe("an empty project with both tarballs installed", () => {
   test("installs", () => {
     expect(installed, installed.stderr).toMatchObject({ code: 0 });
     const modules = readdirSync(join(folder, "node_modules", "@candor"));
-    expect(modules.sort()).toEqual(["cli", "core"]);
+    expect(modules.sort()).toEqual(["cli", "core", "verifier"]);
   });
 
   test("npx candor checks a model", () => {

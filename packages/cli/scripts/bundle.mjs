@@ -17,6 +17,8 @@ const { metafile } = await build({
   platform: "node",
   format: "esm",
   target: "node20.16",
+  // Finds its WebAssembly beside itself, so it stays a package of its own.
+  external: ["highs"],
   metafile: true,
   logLevel: "error",
   banner: {

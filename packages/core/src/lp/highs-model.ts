@@ -3,6 +3,7 @@ import { completed, solvedWithoutColumns } from "./complete.js";
 import { highsOptions, methodName, requireRange } from "./highs-options.js";
 import { readHighsOutcome } from "./highs-outcome.js";
 import type { HighsRuntime } from "./highs-runtime.js";
+import { judged } from "./judge.js";
 import { direction, hasIntegers, type LinearProblem } from "./problem.js";
 import { emptySolution, type LinearSolution } from "./solution.js";
 import type { SolveOptions } from "./solver.js";
@@ -81,7 +82,8 @@ export function runModel(
       model.zeroAllClocks();
       const status = statusOf(highs, () => model.run(interruptions(highs, options)).modelStatus);
       const solution = inOwnSense(shape, readHighsOutcome(model, status, integer, method));
-      return solution.rowActivity.length === 0 ? solution : withActivity(problem(), solution);
+      if (solution.rowActivity.length === 0) return solution;
+      return judged(problem(), withActivity(problem(), solution), options);
     });
   const { timeLimit, signal, certificates = true } = options;
   const further: SolveOptions = {
@@ -112,7 +114,7 @@ const PRIMAL_SIMPLEX = { presolve: "off", solver: "simplex", simplex_strategy: 4
 
 /**
  * What failed or cannot be proved is asked again in another way: HiGHS's dual simplex ends some unbounded programs with "unknown",
- * interior point may never end, and presolve has been wrong about infeasibility (issues 1725 and 2511). Whoever takes PDLP has
+ * interior point without presolve may never end or call optimal what is not (see judged), and presolve has been wrong about infeasibility (issues 1725 and 2511). Whoever takes PDLP has
  * a program too large for simplex.
  */
 function isDoubtful(solution: LinearSolution, provable: boolean, { method, signal }: SolveOptions): boolean {

@@ -15,7 +15,7 @@ import type { InfeasibleSubset, LinearSolver, Side, SolveOptions } from "./solve
  * Limits: one thread; 2 GiB of memory, about 5 million coefficients (`out-of-memory`, the next call starts afresh). PDLP asks
  * neither the signal nor the clock while it runs and its accuracy is relative. Coefficients up to 10⁻¹² and from 10¹⁵, and finite
  * bounds or costs from 10²⁰, are refused as `unsupported`. For integer problems `iterationLimit` counts nodes.
- * A run that fails, or claims infeasibility without a proof, is repeated with the primal simplex method (not after PDLP); `method`
+ * Every optimum is measured by `residuals` before it is passed on. A run that fails that, or fails, or claims infeasibility without a proof, is repeated with the primal simplex method (not after PDLP); `method`
  * says so, and the repetition has the time limit to itself.
  *
  * Source: Huangfu and Hall (2018), "Parallelizing the dual revised simplex method"; HiGHS 1.15 (MIT) through the package `highs`.

@@ -1,5 +1,6 @@
 /**
- * Why the solver stopped. "optimal", "infeasible" and "unbounded" are claims about the problem; the limits are not. For a
+ * Why the solver stopped. "optimal", "infeasible" and "unbounded" are claims about the problem; the limits are not.
+ * "failed": numerical trouble, or an optimum that does not stand up to our own measurement. For a
  * problem with integer columns "optimal" means within the requested gap.
  */
 export type Termination =
