@@ -3,6 +3,7 @@ import { type ProfileView, profileView } from "../model/profile-view.js";
 import type { Arithmetic } from "../numeric/arithmetic.js";
 import { nameEntries, printEntries, typeLabels } from "./naming.js";
 import type { CheckOptions, Property } from "./property.js";
+import { valueRange } from "./range.js";
 import {
   printQuantity,
   quantity,
@@ -104,11 +105,16 @@ function largestPayments<N>(view: ProfileView<N>): number {
   return top;
 }
 
-/** Rounding bound of a sum of payments; 0 in exact arithmetic. */
+/**
+ * Rounding bound of a sum of payments; 0 in exact arithmetic. Payments that should cancel may be nothing but the rounding of values
+ * averaged over all profiles, so the range of the values and the number of profiles count too.
+ */
 export function paymentBound<N>(view: ProfileView<N>, terms: number): number {
   const F = view.environment.arithmetic;
   if (F.kind === "exact") return 0;
-  return F.errorBound(terms + 2 * view.environment.agents.length, largestPayments(view));
+  const agents = view.environment.agents.length;
+  const values = agents * F.toNumber(valueRange(view.environment));
+  return F.errorBound(terms + view.size + 2 * agents, largestPayments(view) + values);
 }
 
 function checkProfiles<N>(
