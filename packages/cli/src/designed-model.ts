@@ -2,6 +2,7 @@ import type { Design, DesignedTables } from "@candor/core/design";
 import { type ParsedModel, printRaw, type Raw } from "@candor/core/io";
 import { writeProfile } from "@candor/core/model";
 import { printRational } from "@candor/core/numeric";
+import { nest } from "./nest.js";
 
 /** The property that proves each constraint a design can be asked for. */
 const PROPERTY_OF: Readonly<Record<string, string>> = {
@@ -53,15 +54,6 @@ function tablesOf({ tables, designed }: Design & { designed: DesignedTables }): 
     nest(tables.sizes, (k) => printRational(designed.payments[i][k])),
   ]);
   return { outcome, payments: Object.fromEntries(payments) };
-}
-
-/** A flat row-major table as nested lists. */
-function nest(sizes: readonly number[], at: (k: number) => Raw): Raw {
-  const build = (depth: number, k: number): Raw =>
-    depth === sizes.length
-      ? at(k)
-      : Array.from({ length: sizes[depth] }, (_, t) => build(depth + 1, k * sizes[depth] + t));
-  return build(0, 0);
 }
 
 /** The types of profile k by agent. */

@@ -1,8 +1,9 @@
 import { type LoadedModel, noMechanism, printRaw, type Raw, withModel } from "@candor/core/io";
-import { composeDirect, type Mechanism, tabulate, typeCounts, writeProfile } from "@candor/core/model";
+import { composeDirect, type Mechanism, tabulate, typeCounts } from "@candor/core/model";
 import { quantity } from "@candor/core/properties";
 import { EXIT } from "../exit.js";
 import { type ArithmeticFlags, arithmeticMode, openModel } from "../files.js";
+import { nest } from "../nest.js";
 
 /** `candor direct FILE`: the model with its mechanism as a direct one, written out as tables. */
 export async function direct(path: string, flags: ArithmeticFlags): Promise<number> {
@@ -36,17 +37,4 @@ function tables<N>({ mechanism }: LoadedModel<N>): Raw {
     ]),
   );
   return { outcome, payments };
-}
-
-/** A flat row-major table as nested lists. */
-function nest(sizes: readonly number[], at: (k: number) => Raw): Raw {
-  const profile = new Int32Array(sizes.length);
-  const build = (depth: number, k: number): Raw => {
-    if (depth === sizes.length) {
-      writeProfile(sizes, k, profile);
-      return at(k);
-    }
-    return Array.from({ length: sizes[depth] }, (_, t) => build(depth + 1, k * sizes[depth] + t));
-  };
-  return build(0, 0);
 }
