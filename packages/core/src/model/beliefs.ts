@@ -1,4 +1,4 @@
-import { type Arithmetic, sum, type Table } from "../numeric/arithmetic.js";
+import type { Arithmetic, Table } from "../numeric/arithmetic.js";
 import { fail } from "../numeric/candor-error.js";
 import { rowMajorIndex } from "./profiles.js";
 
@@ -155,12 +155,4 @@ export function personalBeliefs<N>(
     weight: (agent, types, state) => at(tables[agent], types, state),
     mass: () => F.one,
   };
-}
-
-/** Σ of a distribution; used where the file's numbers must add up to 1. */
-export function totalMass<N>(F: Arithmetic<N>, table: Table<N>): N {
-  return sum(
-    F,
-    Array.from({ length: table.length }, (_, k) => table[k]),
-  );
 }

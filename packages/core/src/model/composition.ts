@@ -1,4 +1,5 @@
 import type { Mechanism, Outcome } from "./mechanism.js";
+import { remember } from "./remember.js";
 import { mixOutcomes } from "./tabulation.js";
 
 /** All message profiles that strategies send at a type profile, with their probabilities; `fixed` agents keep `target`'s entry. */
@@ -98,11 +99,7 @@ export function playedOutcome<N>(
  */
 export function composeDirect<N>(mechanism: Mechanism<N>): Mechanism<N> {
   if (mechanism.direct) return mechanism;
-  const found = known.get(mechanism) as Mechanism<N> | undefined;
-  if (found) return found;
-  const composed = composeAfresh(mechanism);
-  known.set(mechanism, composed);
-  return composed;
+  return remember(known, mechanism, () => composeAfresh(mechanism));
 }
 
 const known = new WeakMap<object, unknown>();

@@ -3,6 +3,7 @@ import { alikeAgentsPlayAlike, playedOutcome } from "./composition.js";
 import { type Environment, profileCount, typeCounts } from "./environment.js";
 import type { Mechanism, Strategy } from "./mechanism.js";
 import { type Block, type CellSpace, cellSpace, multisetCount, rowMajorIndex } from "./profiles.js";
+import { remember } from "./remember.js";
 import { type OutcomeTable, outcomeTable, requireTableFits, tabulate } from "./tabulation.js";
 
 /** Where an agent's outcomes stand in a table: row = offset[cell] + message · stride. */
@@ -81,24 +82,17 @@ export function usesCounts<N>(mechanism: Mechanism<N>): boolean {
   );
 }
 
-const plays = new WeakMap<object, boolean>();
+const plays = new WeakMap<object, unknown>();
 
 function playsAlike<N>(mechanism: Mechanism<N>): boolean {
-  if (mechanism.direct) return true;
-  const found = plays.get(mechanism) ?? alikeAgentsPlayAlike(mechanism);
-  plays.set(mechanism, found);
-  return found;
+  return mechanism.direct || remember(plays, mechanism, () => alikeAgentsPlayAlike(mechanism));
 }
 
 const known = new WeakMap<object, unknown>();
 
 /** The perspectives that have to be looked at: one per agent, or one per group when counts suffice; computed once. */
 export function perspectives<N>(mechanism: Mechanism<N>): readonly Perspective<N>[] {
-  const found = known.get(mechanism) as readonly Perspective<N>[] | undefined;
-  if (found) return found;
-  const views = perspectivesAfresh(mechanism);
-  known.set(mechanism, views);
-  return views;
+  return remember(known, mechanism, () => perspectivesAfresh(mechanism));
 }
 
 function perspectivesAfresh<N>(mechanism: Mechanism<N>): Perspective<N>[] {

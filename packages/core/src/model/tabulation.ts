@@ -3,6 +3,7 @@ import { fail } from "../numeric/candor-error.js";
 import { type Environment, profileCount } from "./environment.js";
 import type { Mechanism, Outcome } from "./mechanism.js";
 import { writeProfile } from "./profiles.js";
+import { remember } from "./remember.js";
 
 /** Outcomes stored one after the other: `choices` when every outcome is a sure alternative, else `lotteries`. */
 export interface OutcomeTable<N> {
@@ -71,11 +72,7 @@ const tables = new WeakMap<object, unknown>();
 
 /** The mechanism at every profile of messages, in row-major order; computed once per mechanism. */
 export function tabulate<N>(mechanism: Mechanism<N>): OutcomeTable<N> {
-  const known = tables.get(mechanism) as OutcomeTable<N> | undefined;
-  if (known) return known;
-  const table = tabulateAfresh(mechanism);
-  tables.set(mechanism, table);
-  return table;
+  return remember(tables, mechanism, () => tabulateAfresh(mechanism));
 }
 
 function tabulateAfresh<N>(mechanism: Mechanism<N>): OutcomeTable<N> {

@@ -4,25 +4,10 @@ import type { Table } from "../numeric/arithmetic.js";
 import { misreport } from "./bayesian-ic.js";
 import { nameEntries, nameState, typeLabels } from "./naming.js";
 import type { CheckOptions, Property } from "./property.js";
-import {
-  expectedValueVector,
-  isTruth,
-  roundingBound,
-  truthfulUtility,
-  utility,
-  valueVector,
-} from "./utilities.js";
+import { type Reading, reportCells, type Situation, situations } from "./situations.js";
+import { unknownProfiles } from "./support.js";
+import { isTruth, roundingBound, truthfulUtility, utility } from "./utilities.js";
 import { type Verdict, verdictOf, type Witness, Worst } from "./verdict.js";
-
-/** How an ex post property reads the state and the others' reports. */
-interface Reading {
-  readonly id: string;
-  /** `known`: at every possible θ; `expected`: under π_i(θ | t). */
-  readonly state: "known" | "expected";
-  /** `truthful`: the others play their strategies; `any`: every profile of their messages. */
-  readonly others: "truthful" | "any";
-  readonly over: string;
-}
 
 const READINGS = {
   dominant: {
@@ -95,7 +80,6 @@ export const epistemicExPostIC: Property = {
 function checkReading<N>(mechanism: Mechanism<N>, reading: Reading, options: CheckOptions<N>): Verdict {
   const F = mechanism.environment.arithmetic;
   const worst = new Worst(F);
-  const notes: string[] = [];
   let errorBound = 0;
   let undefinedProfiles = 0;
   for (const view of perspectives(mechanism)) {
@@ -108,72 +92,30 @@ function checkReading<N>(mechanism: Mechanism<N>, reading: Reading, options: Che
       else compareReports(mechanism, view, reading, situation, situation.values, worst);
     }
   }
-  if (undefinedProfiles > 0)
-    notes.push(
-      `${undefinedProfiles} combinations of agent and profile were left out: they have probability 0 and no belief about the state is given there.`,
-    );
   return verdictOf(F, reading.id, worst, {
     over: reading.over,
     errorBound,
-    notes,
+    notes: unknownProfiles(undefinedProfiles),
     tolerance: options.tolerance,
     profiles: options.profiles,
     undecided: worst.value === undefined && undefinedProfiles > 0,
   });
 }
 
-interface Situation<N> {
-  readonly type: number;
-  readonly cell: number;
-  readonly state: number;
-  /** v(·) there; absent where no belief is defined. */
-  readonly values: Table<N> | undefined;
-}
-
-/** The true situations a property ranges over; what cannot matter is not varied. */
-function* situations<N>(
-  view: Perspective<N>,
-  reading: Reading,
-  options: CheckOptions<N>,
-): Generator<Situation<N>> {
-  const F = view.environment.arithmetic;
-  const anyCell = reading.others === "any" && !view.valueDependsOnCell && !view.valueDependsOnState;
-  const cells = anyCell && options.profiles !== "support" ? 1 : view.cells.size;
-  const known = reading.state === "known" && view.valueDependsOnState;
-  for (let type = 0; type < view.typeCount; type++)
-    for (let cell = 0; cell < cells; cell++) {
-      if (options.profiles === "support" && !inSupport(view, type, cell)) continue;
-      if (!known) yield { type, cell, state: -1, values: expectedValueVector(view, type, cell) };
-      else {
-        const states = Array.from({ length: view.stateCount }, (_, s) => s).filter((s) =>
-          view.possible(type, cell, s),
-        );
-        for (const state of states) yield { type, cell, state, values: valueVector(view, type, cell, state) };
-        if (states.length === 0) yield { type, cell, state: -1, values: undefined };
-      }
-    }
-  function inSupport(p: Perspective<N>, type: number, cell: number): boolean {
-    for (let state = 0; state < p.stateCount; state++) {
-      const weight = (p.prior ?? p.weight)?.(type, cell, state);
-      if (weight === undefined || F.compare(weight, F.zero) > 0) return true;
-    }
-    return false;
-  }
-}
-
 function compareReports<N>(
   mechanism: Mechanism<N>,
   view: Perspective<N>,
   reading: Reading,
-  { type, cell, state }: Situation<N>,
+  situation: Situation<N>,
   values: Table<N>,
   worst: Worst<N>,
 ): void {
   const F = view.environment.arithmetic;
+  const { type, cell, state } = situation;
   const any = reading.others === "any";
   const plays = any ? view.any : view.equilibrium;
-  const last = any ? view.messageCells.size : cell + 1;
-  for (let k = any ? 0 : cell; k < last; k++) {
+  const [from, to] = reportCells(view, reading, situation);
+  for (let k = from; k < to; k++) {
     const truth = truthfulUtility(view, plays, type, k, values);
     for (let m = 0; m < view.messageCount; m++) {
       if (isTruth(view, type, m)) continue;

@@ -1,4 +1,5 @@
 import type { Perspective } from "../model/perspective.js";
+import { remember } from "../model/remember.js";
 import { expectedAt } from "../model/tabulation.js";
 import type { Table } from "../numeric/arithmetic.js";
 import { utility, valueVector } from "./utilities.js";
@@ -22,11 +23,7 @@ const known = new WeakMap<object, unknown>();
 /** Interim utilities of one agent; `undefined` when the model states no beliefs. Computed once per perspective. */
 export function interimUtilities<N>(view: Perspective<N>): InterimUtilities<N> | undefined {
   if (view.weight === undefined) return undefined;
-  const found = known.get(view) as InterimUtilities<N> | undefined;
-  if (found) return found;
-  const result = compute(view);
-  known.set(view, result);
-  return result;
+  return remember(known, view, () => compute(view));
 }
 
 function compute<N>(view: Perspective<N>): InterimUtilities<N> {

@@ -1,12 +1,13 @@
 import type { Mechanism } from "../model/mechanism.js";
 import { type Perspective, perspectives } from "../model/perspective.js";
 import type { Table } from "../numeric/arithmetic.js";
-import { sum } from "../numeric/arithmetic.js";
 import { leftOut, situation } from "./bayesian-ic.js";
 import { where } from "./ex-post-ic.js";
 import { interimUtilities } from "./interim.js";
 import type { CheckOptions, Property } from "./property.js";
-import { expectedValueVector, roundingBound, truthfulUtility, valueVector } from "./utilities.js";
+import { type Reading, reportCells, type Situation, situations } from "./situations.js";
+import { unknownProfiles } from "./support.js";
+import { roundingBound, truthfulUtility, valueVector } from "./utilities.js";
 import {
   printQuantity,
   quantity,
@@ -17,34 +18,55 @@ import {
   Worst,
 } from "./verdict.js";
 
+const READINGS = {
+  exPost: {
+    id: "ex-post-ir",
+    state: "known",
+    others: "truthful",
+    over: "every agent and profile of types and possible state",
+  },
+  epistemic: {
+    id: "epistemic-ex-post-ir",
+    state: "expected",
+    others: "truthful",
+    over: "every agent and profile of types, in expectation over the state given all types",
+  },
+  anyReports: {
+    id: "ex-post-ir-any-reports",
+    state: "expected",
+    others: "any",
+    over: "every agent, profile of types and every report of the others",
+  },
+} as const satisfies Record<string, Reading>;
+
 /** max over i, t, θ possible at t of o_i(t_i) − U_i(t; t, θ). */
 export const exPostIR: Property = {
-  id: "ex-post-ir",
+  id: READINGS.exPost.id,
   group: "participation",
   title: "Ex post participation",
   definition: "nobody ends below its outside option at any profile and possible state",
   source: "Okumura (2018), definition 2.2",
-  check: (mechanism, options) => checkExPost(mechanism, "ex-post-ir", options),
+  check: (mechanism, options) => checkExPost(mechanism, READINGS.exPost, options),
 };
 
 /** The same in expectation over the state under π_i(θ | t). */
 export const epistemicExPostIR: Property = {
-  id: "epistemic-ex-post-ir",
+  id: READINGS.epistemic.id,
   group: "participation",
   title: "Ex post participation, state expected",
   definition: "nobody expects to end below its outside option given all types",
   source: "Brooks (2023), versions of ex post implementation",
-  check: (mechanism, options) => checkExPost(mechanism, "epistemic-ex-post-ir", options),
+  check: (mechanism, options) => checkExPost(mechanism, READINGS.epistemic, options),
 };
 
 /** max over i, t, r_{−i} of o_i(t_i) − E_{π_i(θ | t)}[U_i((t_i, r_{−i}); t, θ)]. */
 export const exPostIRAnyReports: Property = {
-  id: "ex-post-ir-any-reports",
+  id: READINGS.anyReports.id,
   group: "participation",
   title: "Ex post participation, any reports",
   definition: "a truthful agent never ends below its outside option, whatever the others report",
   source: "Okumura (2018), remark 2.4",
-  check: (mechanism, options) => checkExPost(mechanism, "ex-post-ir-any-reports", options),
+  check: (mechanism, options) => checkExPost(mechanism, READINGS.anyReports, options),
 };
 
 /** max over i, t_i of positive probability of o_i(t_i) − E[U_i(t; t, θ) | t_i]. */
@@ -67,75 +89,48 @@ export const exAnteIR: Property = {
   check: checkExAnteIR,
 };
 
-function checkExPost<N>(mechanism: Mechanism<N>, id: string, options: CheckOptions<N>): Verdict {
+function checkExPost<N>(mechanism: Mechanism<N>, reading: Reading, options: CheckOptions<N>): Verdict {
   const F = mechanism.environment.arithmetic;
   const worst = new Worst(F);
   let missing = 0;
   let errorBound = 0;
-  const any = id === "ex-post-ir-any-reports";
   for (const view of perspectives(mechanism)) {
     errorBound = Math.max(errorBound, roundingBound(view, view.stateCount));
-    const known = id === "ex-post-ir" && view.valueDependsOnState;
-    // What the others truly are cannot matter when every report is tried and values are private.
-    const anyCell = any && !view.valueDependsOnCell && !view.valueDependsOnState;
-    const cells = anyCell && options.profiles !== "support" ? 1 : view.cells.size;
-    for (let type = 0; type < view.typeCount; type++)
-      for (let cell = 0; cell < cells; cell++) {
-        if (options.profiles === "support" && outsideSupport(view, type, cell)) continue;
-        if (known && !somethingPossible(view, type, cell)) missing++;
-        for (let state = known ? 0 : -1; state < (known ? view.stateCount : 0); state++) {
-          if (known && !view.possible(type, cell, state)) continue;
-          const values = known ? valueVector(view, type, cell, state) : expectedValueVector(view, type, cell);
-          if (values === undefined) missing++;
-          else compareWithOutside(mechanism, view, { type, cell, state, any, values }, worst);
-        }
-      }
+    for (const situation of situations(view, reading, options)) {
+      if (situation.values === undefined) missing++;
+      else compareWithOutside(mechanism, view, reading, situation, situation.values, worst);
+    }
   }
-  return verdictOf(F, id, worst, {
-    over: any
-      ? "every agent, profile of types and every report of the others"
-      : `every agent and profile of types${id === "ex-post-ir" ? " and possible state" : ""}`,
+  return verdictOf(F, reading.id, worst, {
+    over: reading.over,
     errorBound,
-    notes:
-      missing > 0 ? [`${missing} combinations of agent and profile of probability 0 were left out.`] : [],
+    notes: unknownProfiles(missing),
     tolerance: options.tolerance,
     profiles: options.profiles,
     undecided: worst.value === undefined && missing > 0,
   });
 }
 
-function somethingPossible<N>(view: Perspective<N>, type: number, cell: number): boolean {
-  for (let state = 0; state < view.stateCount; state++) if (view.possible(type, cell, state)) return true;
-  return false;
-}
-
-function outsideSupport<N>(view: Perspective<N>, type: number, cell: number): boolean {
-  const F = view.environment.arithmetic;
-  const density = view.prior ?? view.weight;
-  if (density === undefined) return false;
-  const total = sum(
-    F,
-    Array.from({ length: view.stateCount }, (_, state) => density(type, cell, state)),
-  );
-  return F.compare(total, F.zero) <= 0;
-}
-
 function compareWithOutside<N>(
   mechanism: Mechanism<N>,
   view: Perspective<N>,
-  at: { type: number; cell: number; state: number; any: boolean; values: Table<N> },
+  reading: Reading,
+  situation: Situation<N>,
+  values: Table<N>,
   worst: Worst<N>,
 ): void {
   const F = view.environment.arithmetic;
-  const outside = view.environment.outsideOptions[view.agent][at.type];
-  const plays = at.any ? view.any : view.equilibrium;
-  const last = at.any ? view.messageCells.size : at.cell + 1;
-  for (let k = at.any ? 0 : at.cell; k < last; k++) {
-    const utility = truthfulUtility(view, plays, at.type, k, at.values);
+  const { type, cell, state } = situation;
+  const outside = view.environment.outsideOptions[view.agent][type];
+  const any = reading.others === "any";
+  const plays = any ? view.any : view.equilibrium;
+  const [from, to] = reportCells(view, reading, situation);
+  for (let k = from; k < to; k++) {
+    const utility = truthfulUtility(view, plays, type, k, values);
     const shortfall = F.subtract(outside, utility);
     if (worst.beats(shortfall))
       worst.take(shortfall, () =>
-        participation(view, at.type, utility, outside, where(mechanism, view, at.any, at.cell, k, at.state)),
+        participation(view, type, utility, outside, where(mechanism, view, any, cell, k, state)),
       );
   }
 }

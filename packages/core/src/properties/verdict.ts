@@ -102,11 +102,6 @@ export class Worst<N> {
   }
 }
 
-export interface VerdictOptions<N> {
-  /** ε up to which the property counts as holding, in the unit of the values. Default 0. */
-  readonly tolerance?: N;
-}
-
 /** Turns the largest violation into a verdict: ε = max(0, violation), slack = max(0, −violation). */
 export function verdictOf<N>(
   F: Arithmetic<N>,

@@ -124,10 +124,6 @@ export class Reader {
     this.refuse("probability-sum", path, `These probabilities add up to ${shown}, not 1. ${repair}`);
   }
 
-  fromDouble(value: number): Rational {
-    return rationalFromDouble(value);
-  }
-
   sideFile(name: string, path: Path): Uint8Array {
     if (!this.files)
       this.refuse("side-file", path, `${name} cannot be read here: no access to side files was given.`);
@@ -136,10 +132,5 @@ export class Reader {
     } catch (error) {
       return this.refuse("side-file", path, `${name} cannot be read: ${(error as Error).message}.`);
     }
-  }
-
-  /** A map's entry; `undefined` when absent. */
-  static entry(raw: Raw, key: string): Raw | undefined {
-    return typeof raw === "object" && !Array.isArray(raw) ? (raw as { [key: string]: Raw })[key] : undefined;
   }
 }

@@ -2,6 +2,7 @@ import { profileCount } from "../../model/environment.js";
 import { requireTableFits } from "../../model/tabulation.js";
 import { type Arithmetic, sum, type Table } from "../../numeric/arithmetic.js";
 import { CandorError } from "../../numeric/candor-error.js";
+import { rationalFromDouble } from "../../numeric/rational.js";
 import type { Path } from "../model-file/path.js";
 import type { Reader } from "../model-file/reader.js";
 import type { Raw } from "../model-file/source.js";
@@ -117,7 +118,7 @@ function fromNumpy<N>(
         path,
         `${file} holds ${array.data[k]} at position ${k}; every entry must be finite.`,
       );
-    table[k] = F.kind === "float" ? (array.data[k] as N) : F.from(reader.fromDouble(array.data[k]));
+    table[k] = F.kind === "float" ? (array.data[k] as N) : F.from(rationalFromDouble(array.data[k]));
   }
   return table;
 }
