@@ -22,8 +22,8 @@ export function designLines(
   const list = (words: readonly string[]) => (words.length === 0 ? "none" : words.join(", "));
   const slack = question.epsilon === undefined || question.epsilon.n === 0n ? "" : ` up to ${flags.epsilon}`;
   return [
-    `${tables.title}: the direct mechanism, lotteries allowed, that maximizes ${flags.maximize}`,
-    `incentives: ${list(question.incentives)}${slack}; participation: ${list(question.participation)}; money: ${list(question.money)}`,
+    `${tables.title}: the direct mechanism, ${question.deterministic ? "sure choices only" : "lotteries allowed"}, that maximizes ${flags.maximize}`,
+    `incentives: ${list(question.incentives)}${slack}; participation: ${list(question.participation)}; money: ${list(question.money)}${question.anonymous ? "; alike agents are treated alike" : ""}`,
     "",
     ...answer(design, flags),
     "",
@@ -50,14 +50,11 @@ function answer(design: Design, flags: DesignFlags): string[] {
         ...mechanismLines(design),
       ];
     case "infeasible":
-      return [
-        "No mechanism satisfies the constraints. These contradict each other (weight, demand):",
-        ...contradiction(design),
-      ];
+      return ["No mechanism satisfies the constraints.", ...contradiction(design)];
     case "unbounded":
       return [`The value has no upper bound: ${whatIsMissing(design)}`, ...growing(design, design.direction)];
     case "undecided":
-      return ["Not decided: no feasible mechanism was reached within the pivots allowed."];
+      return ["Not decided: no mechanism that keeps every constraint was reached within the limits."];
   }
 }
 
@@ -152,10 +149,19 @@ function bindingLines(
 }
 
 function contradiction(design: Extract<Design, { kind: "infeasible" }>): string[] {
-  return pricedConstraints(design).map(({ demand, price }) => `  ${show(price)}  ${demand}`);
+  if (design.tree !== undefined)
+    return ["Sure choices were ruled out case by case; the certificate lists the cases."];
+  const lines = pricedConstraints(design).map(({ demand, price }) => `  ${show(price)} × ${demand}`);
+  const needed = design.irreducible ? "; without any one of these the others could be kept" : "";
+  return [
+    `These demands contradict each other${needed}:`,
+    ...lines,
+    "So weighed and added up they say 0 ≤ a negative number.",
+  ];
 }
 
 function whatIsMissing({ question }: Design): string {
+  if (!("revenue" in question.objective)) return "the objective grows with payments that nothing limits.";
   if (question.objective.revenue.n < 0n) return "nothing limits what is paid out. Ask for no-deficit.";
   if (question.participation.length === 0)
     return "nobody may stay away. Ask for participation, e.g. interim.";
@@ -170,14 +176,33 @@ function growing({ tables }: Design, direction: DesignedTables): string[] {
 }
 
 function formulationLines({ formulation }: Design): string[] {
-  const { payments, variables, constraints, coefficients, start, pivots } = formulation;
+  const { payments, variables, constraints, coefficients, merged, active, rounds, start, pivots, nodes } =
+    formulation;
   const form = {
     profiles: "payments by profile",
     interim: "interim payments: types are independent and only expectations given own types matter",
     none: "no payments",
   }[payments];
+  const from = {
+    solver: "from the basis HiGHS found in doubles",
+    advice: "from the solution given",
+    scratch: "from scratch",
+  }[start];
+  const alike = merged.swaps > 0 ? "alike agents, equal constraints" : "equal constraints";
   return [
     `linear program: ${variables} variables, ${constraints} constraints, ${coefficients} coefficients; ${form}`,
-    `solved exactly ${start === "solver" ? "from the basis HiGHS found in doubles" : "from scratch"}, ${pivots} exact pivots`,
+    ...(merged.variables < variables || merged.constraints < constraints
+      ? [
+          `${alike} and identical alternatives merged: ${merged.variables} variables, ${merged.constraints} constraints`,
+        ]
+      : []),
+    ...(active < merged.constraints
+      ? [
+          `${active} constraints took part after ${rounds} rounds of adding violated ones; all others were checked and hold`,
+        ]
+      : []),
+    nodes === undefined
+      ? `solved exactly ${from}, ${pivots} exact pivots`
+      : `sure choices: ${nodes} cases looked into, each closed in exact fractions`,
   ];
 }

@@ -2,24 +2,8 @@ import type { Design, DesignedTables } from "@candor/core/design";
 import { type ParsedModel, printRaw, type Raw } from "@candor/core/io";
 import { writeProfile } from "@candor/core/model";
 import { printRational } from "@candor/core/numeric";
+import { CONSTRAINTS } from "./design-flags.js";
 import { nest } from "./nest.js";
-
-/** The property that proves each constraint a design can be asked for. */
-const PROPERTY_OF: Readonly<Record<string, string>> = {
-  "incentives dominant": "dominant-strategy-ic",
-  "incentives ex-post": "ex-post-ic",
-  "incentives epistemic-ex-post": "epistemic-ex-post-ic",
-  "incentives bayesian": "bayesian-ic",
-  "participation ex-post": "ex-post-ir",
-  "participation epistemic": "epistemic-ex-post-ir",
-  "participation interim": "interim-ir",
-  "participation ex-ante": "ex-ante-ir",
-  "money no-deficit": "no-deficit",
-  "money no-deficit-ex-ante": "no-deficit-ex-ante",
-  "money balanced": "budget-balance",
-  "money balanced-ex-ante": "budget-balance-ex-ante",
-  "money no-payments": "budget-balance",
-};
 
 /** The model file with the designed mechanism as tables, requiring of it what was asked. */
 export function designedModel(model: ParsedModel, design: Design & { designed: DesignedTables }): string {
@@ -27,19 +11,22 @@ export function designedModel(model: ParsedModel, design: Design & { designed: D
   return printRaw({ ...rest, mechanism: tablesOf(design), require: requirements(design) });
 }
 
+/** The properties that prove what was asked, as `candor check` calls them. */
 function requirements({ question, tables }: Design): Raw {
-  const asked = (["incentives", "participation", "money"] as const).flatMap((group) =>
-    question[group].map((kind) => ({ group, id: PROPERTY_OF[`${group} ${kind}`] })),
+  const asked = Object.entries(CONSTRAINTS).filter(
+    ([, { incentives = [], participation = [], money = [], anonymous }]) =>
+      incentives.some((kind) => question.incentives.includes(kind)) ||
+      participation.some((kind) => question.participation.includes(kind)) ||
+      (tables.money && money.some((kind) => question.money.includes(kind))) ||
+      (anonymous && question.anonymous),
   );
-  const epsilon = question.epsilon;
-  return asked
-    .filter(({ group }) => tables.money || group !== "money")
-    .map(
-      ({ group, id }): Raw =>
-        group === "incentives" && epsilon !== undefined && epsilon.n !== 0n
-          ? { property: id, tolerance: printRational(epsilon) }
-          : id,
-    );
+  const { epsilon } = question;
+  return asked.map(([id, { incentives }]): Raw => {
+    const property = id === "no-payments" ? "budget-balance" : id;
+    return incentives !== undefined && epsilon !== undefined && epsilon.n !== 0n
+      ? { property, tolerance: printRational(epsilon) }
+      : property;
+  });
 }
 
 function tablesOf({ tables, designed }: Design & { designed: DesignedTables }): Raw {

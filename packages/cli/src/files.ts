@@ -1,4 +1,14 @@
-import { closeSync, fstatSync, openSync, readFileSync, readSync, realpathSync } from "node:fs";
+import {
+  closeSync,
+  fstatSync,
+  openSync,
+  readFileSync,
+  readSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import {
   decodeSource,
@@ -98,6 +108,27 @@ function tooLarge(path: string, size: number): string {
   const most = LARGEST_SOURCE / 2 ** 20;
   const has = size > 0 ? `${(size / 2 ** 20).toPrecision(3)} MiB` : `more than ${most} MiB`;
   return `${path} has ${has}; a model file may have ${most} MiB. Put large tables beside it as .npy and refer to them with {file: name.npy}.`;
+}
+
+/** A whole text file. Errors: `unreadable`. */
+export function readText(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    return fail("unreadable", "", `${path} cannot be read: ${reasonOf(error)}.`);
+  }
+}
+
+/** Writes a file whole or not at all: beside its place first, then renamed. Errors: `unwritable`. */
+export function writeWhole(path: string, text: string): void {
+  const draft = `${path}.${process.pid}.part`;
+  try {
+    writeFileSync(draft, text);
+    renameSync(draft, path);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    fail("unwritable", "", `${path} cannot be written: ${reasonOf(error)}.`);
+  }
 }
 
 export interface ArithmeticFlags {

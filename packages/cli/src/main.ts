@@ -103,7 +103,12 @@ export async function main(argv: readonly string[], templates: URL): Promise<num
     .command("design")
     .argument("<file>", "model file; a mechanism in it is ignored")
     .description("the best mechanism of a model under the constraints asked for, with a certificate")
-    .option("--maximize <objective>", "revenue, welfare, or revenue+1/2*welfare", "revenue")
+    .option(
+      "--maximize <objective>",
+      "revenue, welfare, nothing, revenue+1/2*welfare, or an expression such as 'revenue - payment.Ann'",
+      "revenue",
+    )
+    .option("--subject-to <list>", "properties it must have, e.g. dominant-strategy-ic,ex-post-ir,no-deficit")
     .option("--incentives <list>", "dominant, ex-post, epistemic-ex-post, bayesian, or none", "bayesian")
     .option("--participation <list>", "ex-post, epistemic, interim, ex-ante, or none", "interim")
     .option(
@@ -112,9 +117,13 @@ export async function main(argv: readonly string[], templates: URL): Promise<num
       "none",
     )
     .option("--epsilon <number>", "the gain from lies that is let pass, in the unit of the values", "0")
-    .option("--deterministic", "sure choices only (not available yet)")
+    .option("--deterministic", "sure choices only, no lotteries")
+    .option("--anonymous", "alike agents are treated alike")
     .option("--certificate <file>", "write the certificate, for candor verify")
     .option("-o, --output <file>", "write the model with the mechanism found")
+    .option("--emit <format>", "mps: write the program for another solver instead of solving it")
+    .option("--solution <file>", "start from a solution that another solver found of that program")
+    .option("--time-limit <seconds>", "stop after about so long with what is proved by then")
     .option("--explain", "say how it was computed and list every binding constraint")
     .option("--json", "print the answer as JSON")
     .action((file, options) =>
@@ -124,8 +133,11 @@ export async function main(argv: readonly string[], templates: URL): Promise<num
   program
     .command("verify")
     .argument("<file>", "certificate (JSON)")
+    .option("--model <file>", "check as well that the certificate is about this model")
     .description("check a certificate from the definitions, by a program that shares nothing with candor")
-    .action((file) => run(async () => (await import("./commands/verify.js")).verify(file))());
+    .action((file, options) =>
+      run(async () => (await import("./commands/verify.js")).verify(file, options))(),
+    );
 
   program
     .command("print")

@@ -15,16 +15,21 @@ export const times = ([a, b]: Fraction, [c, d]: Fraction) => reduced(a * c, b * 
 export const minus = ([n, d]: Fraction): Fraction => [-n, d];
 export const total = (list: readonly Fraction[]) => list.reduce(plus, ZERO);
 
+export const range = (count: number) => Array.from({ length: count }, (_, k) => k);
+export const largest = (list: readonly Fraction[]) => list.reduce((a, b) => (order(a, b) < 0 ? b : a));
+
 /** a / b for b > 0. */
 export function over([a, b]: Fraction, [c, d]: Fraction): Fraction {
   if (c <= 0n) throw new RangeError("a divisor is not positive");
   return reduced(a * d, b * c);
 }
 
-/** Negative, 0n or positive as a is below, equal to or above b. */
-export function order([a, b]: Fraction, [c, d]: Fraction): number {
-  const difference = a * d - c * b;
-  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+/** −1, 0 or 1 as a is below, equal to or above b. */
+export const order = ([a, b]: Fraction, [c, d]: Fraction) => Math.sign(Number(a * d - c * b));
+
+/** A RangeError, here and where numbers are read, is why a certificate proves nothing. */
+export function demand(condition: boolean, reason: string): void {
+  if (!condition) throw new RangeError(reason);
 }
 
 /** "5/12" or "-3", and nothing else. */

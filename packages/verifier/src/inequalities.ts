@@ -1,5 +1,5 @@
 import type { Document } from "./document.js";
-import { type Fraction, minus, ONE, order, over, times, total, ZERO } from "./fraction.js";
+import { type Fraction, minus, ONE, order, over, range, times, total, ZERO } from "./fraction.js";
 
 /** Σ terms ≤ bound, or = bound for an equation. Columns: g(a|k) is k·|A| + a, then p_i(k). */
 export type Inequality = readonly [key: string, terms: readonly Term[], bound: Fraction, equation?: true];
@@ -9,7 +9,6 @@ const EX_POST = { name: "ex-post", ic: "incentives:ex-post", ir: "participation:
 const EPISTEMIC = { name: "epistemic", ic: "incentives:epistemic-ex-post", ir: "participation:epistemic" };
 const NEGATIVE = minus(ONE);
 const same = (a: readonly Fraction[], b: readonly Fraction[]) => a.every((x, k) => order(x, b[k]) === 0);
-export const range = (count: number) => Array.from({ length: count }, (_, k) => k);
 
 /** Every inequality that the problem asks for, written out from its definition. */
 export function* inequalities(d: Document): Generator<Inequality> {
@@ -34,25 +33,22 @@ export function* inequalities(d: Document): Generator<Inequality> {
     if (v.every((values) => same(values, v[0]))) return v[0];
     const mass = d.beliefs ? total(d.beliefs[i][k]) : ZERO;
     if (order(mass, ZERO) === 0) return undefined;
-    return v[0].map((_, a) => over(total(v.map((values, s) => times(d.beliefs![i][k][s], values[a]))), mass));
+    return v[0].map((_, a) => over(total(v.map((values, s) => times(d.beliefs[i][k][s], values[a]))), mass));
   };
-  /** What i may know of its values at k: each possible state (equal values once), or the expectation over states. */
+  /** What i may know of its values at k: each possible state, or the expectation over states. */
   const readings = (i: number, k: number) => {
-    const open = range(d.states).filter((s) => d.possible[k][s]);
-    const distinct = open.filter((s) => open.find((z) => same(d.values[i][k][z], d.values[i][k][s])) === s);
-    const known = distinct.map((s) => ({ ...EX_POST, tail: `/${s}`, v: d.values[i][k][s] }));
+    const states = range(d.states).filter((s) => d.possible[k][s]);
+    const known = states.map((s) => ({ ...EX_POST, tail: `/${s}`, v: d.values[i][k][s] }));
     const v = expected(i, k);
     return v ? [...known, { ...EPISTEMIC, tail: "", v }] : known;
   };
   /** (k, v_i(·, t, θ), π_i(t_{−i}, θ | t)) over everything that type t of agent i believes in. */
   const belief = (i: number, t: number) => {
     const own = profiles.filter((k) => typeAt(k, i) === t);
-    const [v, weights] = [d.values[i], d.beliefs![i]];
+    const [v, weights] = [d.values[i], d.beliefs[i]];
     const mass = total(own.flatMap((k) => weights[k]));
     return own.flatMap((k) => weights[k].map((w, s) => ({ k, v: v[k][s], w: over(w, mass) })));
   };
-  for (const k of profiles)
-    yield [`unit/${k}`, range(d.width).map((a): Term => [k * d.width + a, ONE]), ONE, true];
   for (const i of agents) {
     const out = (k: number) => minus(d.outside[i][typeAt(k, i)]);
     const seen: { t: number; v: readonly Fraction[] }[] = [];
@@ -69,7 +65,7 @@ export function* inequalities(d: Document): Generator<Inequality> {
           yield [`${name}-ic/${i}/${k}/${r}${tail}`, gain(i, swap(k, i, r), k, v), d.epsilon];
         if (d.asked.has(ir)) yield [`${name}-ir/${i}/${k}${tail}`, utility(i, k, v, NEGATIVE), out(k)];
       }
-    for (const t of range(d.sizes[i]).filter((t) => d.occurs?.[i][t])) {
+    for (const t of d.interim ? range(d.sizes[i]).filter((t) => d.occurs[i][t]) : []) {
       for (const r of d.asked.has("incentives:bayesian") ? lies(i, t) : []) {
         const terms = belief(i, t).flatMap(({ k, v, w }) => gain(i, swap(k, i, r), k, v, w));
         yield [`bayesian-ic/${i}/${t}/${r}`, terms, d.epsilon];
@@ -85,10 +81,21 @@ export function* inequalities(d: Document): Generator<Inequality> {
   }
   const paid = (k: number, w: Fraction) => agents.map((i): Term => [d.payment(i, k), w]);
   const average = (sign: Fraction) => profiles.flatMap((k) => paid(k, times(sign, total(d.prior[k]))));
-  for (const k of d.asked.has("money:no-deficit") ? profiles : [])
-    yield [`no-deficit/${k}`, paid(k, NEGATIVE), ZERO];
-  for (const k of d.asked.has("money:balanced") ? profiles : [])
-    yield [`balance/${k}`, paid(k, ONE), ZERO, true];
+  for (const k of profiles) {
+    if (d.asked.has("money:no-deficit")) yield [`no-deficit/${k}`, paid(k, NEGATIVE), ZERO];
+    if (d.asked.has("money:balanced")) yield [`balance/${k}`, paid(k, ONE), ZERO, true];
+  }
   if (d.asked.has("money:balanced-ex-ante")) yield ["balance-ex-ante", average(ONE), ZERO, true];
   if (d.asked.has("money:no-deficit-ex-ante")) yield ["no-deficit-ex-ante", average(NEGATIVE), ZERO];
+  for (const [x, [[i, j], image]] of d.swaps.entries())
+    for (const k of profiles) {
+      const m = swap(swap(k, i, typeAt(k, j)), j, typeAt(k, i));
+      const place = (l: number) => (l === i ? j : l === j ? i : l);
+      const choices = image.map((b, a) => [k * d.width + a, m * d.width + b]);
+      const images = [...choices, ...agents.map((l) => [d.payment(l, k), d.payment(place(l), m)])];
+      for (const [e, pair] of images.entries()) {
+        const terms = pair.map((j, side): Term => [j, side ? NEGATIVE : ONE]);
+        yield [`anonymous/${x}/${k}/${e}`, terms, ZERO, true];
+      }
+    }
 }

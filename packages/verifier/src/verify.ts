@@ -1,24 +1,15 @@
 import { createHash } from "node:crypto";
 import { type Document, readDocument } from "./document.js";
-import { type Fraction, order, plus, print, times, total, ZERO } from "./fraction.js";
-import { inequalities, range, type Term } from "./inequalities.js";
+import { demand, type Fraction, largest, ONE, order, plus, print, times, total, ZERO } from "./fraction.js";
+import { type Inequality, inequalities, type Term } from "./inequalities.js";
+import { keysOf, mostOf } from "./tree.js";
 
 /** What was found, and in one line that begins with the status. */
-export type Verification = {
-  readonly status: "accepted" | "rejected" | "unreadable";
-  readonly message: string;
-};
-
-/** A RangeError, here and where numbers are read, is why a certificate proves nothing. */
-function demand(condition: boolean, reason: string): void {
-  if (!condition) throw new RangeError(reason);
-}
+export type Verification = { status: "accepted" | "rejected" | "unreadable"; message: string };
 
 /**
- * Checks a certificate (docs/certificate.md) from the definitions alone: the mechanism satisfies every inequality and earns
- * `lower`; the multipliers have the right signs, cover the objective on every variable, and bound every mechanism by `upper`.
- *
- * @returns accepted with what is proved, rejected with the first reason, or unreadable.
+ * Checks a certificate (docs/certificate.md) from the definitions alone: the mechanism keeps every inequality and earns `lower`, the
+ * multipliers bound every mechanism by `upper`. Accepted with what is proved, rejected with the first reason, or unreadable.
  */
 export function verifyText(text: string): Verification {
   try {
@@ -35,51 +26,37 @@ export function verifyText(text: string): Verification {
 }
 
 function proved(d: Document): string {
-  const { mechanism: x, lower, upper } = d;
-  const c = objective(d);
-  const lotteries = d.profiles * d.width;
-  const covered = c.map(() => ZERO);
-  let bound = ZERO;
-  demand(d.payments || !x?.slice(lotteries).some(([n]) => n !== 0n), "it charges where it may not");
-  for (const [key, terms, limit, equation] of inequalities(d)) {
-    const sign = x === undefined ? 0 : order(dot(terms, x), limit);
-    demand(sign === 0 || (sign < 0 && !equation), `the mechanism violates ${key}`);
-    const price = d.multipliers.get(key);
-    if (price === undefined) continue;
-    demand(equation === true || order(price, ZERO) >= 0, `the multiplier of ${key} is negative`);
-    for (const [j, coefficient] of terms) covered[j] = plus(covered[j], times(price, coefficient));
-    bound = plus(bound, times(price, limit));
-    d.multipliers.delete(key);
+  const { mechanism: x, direction, lower, upper } = d;
+  const charges = [x ?? [], direction ?? []].some((y) => y.slice(d.payment(0, 0)).some(([n]) => n !== 0n));
+  demand(d.payments || !charges, "it charges where it may not");
+  for (const [k, columns] of x ? d.choices.entries() : []) {
+    const [own, chosen] = [x!.slice(k * d.width, (k + 1) * d.width), columns.map((j) => x![j])];
+    const adds = [own, chosen].every((list) => order(total(list), ONE) === 0);
+    demand(adds && (!d.sure || own.every(([, size]) => size === 1n)), `it chooses nothing allowed at ${k}`);
   }
-  for (const key of d.multipliers.keys()) demand(false, `${key} is not a constraint of this problem`);
-  if (x !== undefined) {
-    const earned = dot([...c.entries()], x);
-    demand(order(earned, lower) === 0, `the mechanism earns ${print(earned)}, not ${print(lower)}`);
-    if (upper === undefined) return `value ≥ ${print(lower)}`;
+  const needed = new Set(keysOf(d.tree));
+  const rows = new Map<string, Inequality>();
+  for (const inequality of inequalities(d)) {
+    const [key, terms, limit, equation] = inequality;
+    const left = [x && order(dot(terms, x), limit), direction && order(dot(terms, direction), ZERO)];
+    const broken = left.some((sign = 0) => sign > 0 || (sign < 0 && equation));
+    demand(!broken, `the mechanism violates ${key}`);
+    if (needed.delete(key)) rows.set(key, inequality);
   }
-  covered.forEach((sum, j) => {
-    const sign = order(sum, x === undefined ? ZERO : c[j]);
-    const holds = j < lotteries ? sign >= 0 : sign === 0 || !d.payments;
-    demand(
-      holds,
-      `the multipliers do not cover ${j < lotteries ? `g, ${j}` : `p, ${j - lotteries}`} (row-major)`,
-    );
-  });
-  demand(x !== undefined || order(bound, ZERO) < 0, "the multipliers refute nothing");
-  if (x === undefined) return "no mechanism satisfies the constraints";
-  demand(order(bound, upper!) === 0, `the multipliers prove ${print(bound)}, not ${print(upper!)}`);
-  if (order(lower, upper!) === 0) return `value = ${print(lower)}`;
-  return `${print(lower)} ≤ value ≤ ${print(upper!)}`;
-}
-
-/** By column: revenue on payments, welfare on lotteries, both under the prior. */
-function objective(d: Document): Fraction[] {
-  const counted: Fraction[][][][] = d.designer === undefined ? d.values : [...d.values, d.designer];
-  const worth = (k: number, a: number) =>
-    total(counted.flatMap((values) => d.prior[k].map((w, s) => times(w, values[k][s][a]))));
-  const welfare = range(d.profiles).flatMap((k) => range(d.width).map((a) => worth(k, a)));
-  const revenue = d.sizes.flatMap(() => d.prior.map(total));
-  return [...welfare.map((w) => times(d.welfare, w)), ...revenue.map((r) => times(d.revenue, r))];
+  for (const key of needed) demand(false, `${key} is not a constraint of this problem`);
+  if (direction) {
+    const still = total(direction.slice(0, d.payment(0, 0)).map((g) => times(g, g)))[0] === 0n;
+    demand(still && dot(d.objective.entries(), direction)[0] > 0n, "the direction proves nothing");
+    return "the value has no upper bound";
+  }
+  const earned = x ? dot(d.objective.entries(), x) : ZERO;
+  demand(order(earned, lower) === 0, `the mechanism earns ${print(earned)}, not ${print(lower)}`);
+  if (x && !upper) return `value ≥ ${print(lower)}`;
+  const most = mostOf(d, rows, d.tree, d.choices) ?? lower;
+  if (!x) return "no mechanism satisfies the constraints";
+  const bound = d.sure ? largest([lower, most]) : most;
+  demand(order(bound, upper) === 0, `the multipliers prove ${print(bound)}, not ${print(upper)}`);
+  return order(lower, upper) === 0 ? `value = ${print(lower)}` : `${print(lower)} ≤ value ≤ ${print(upper)}`;
 }
 
 function dot(terms: Iterable<Term>, x: readonly Fraction[]): Fraction {

@@ -8,8 +8,11 @@ import {
   WELFARE,
 } from "@candor/core/design";
 import { buildEnvironment, parseModel } from "@candor/core/io";
+import { highsSolver } from "@candor/core/lp";
 import { exact, rational } from "@candor/core/numeric";
 import { verifyText } from "@candor/verifier";
+
+const solver = highsSolver();
 
 const AUCTION = `
 agents: { Ann: { types: [0, 1/2, 1] }, Bob: { types: [1/3, 1] } }
@@ -33,6 +36,16 @@ states: [bad, good]
 beliefs: { signals: { prior: [1/3, 2/3], likelihood: { bad: [3/4, 1/4], good: [1/4, 3/4] } } }
 alternatives: [act, wait]
 values: { Ann: 'alternative == "act" ? (state == "good" ? 1 : -1) : 0', Bob: 'alternative == "act" ? (state == "good" ? 2 : -1) : 0' }
+`;
+
+/** Two people, three projects, values that make lotteries better than sure choices. */
+const HARD = `
+agents: { Ann: { types: [a, b] }, Bob: { types: [a, b] } }
+beliefs: { independent: { Ann: [2/5, 3/5], Bob: [1/2, 1/2] } }
+alternatives: [left, right, none]
+values:
+  Ann: { index: [own, Bob, alternative], entries: [[[3, 0, 1], [0, 2, 1]], [[1, 4, 0], [2, 1, 0]]] }
+  Bob: { index: [own, Ann, alternative], entries: [[[0, 3, 1], [4, 0, 1]], [[2, 1, 0], [0, 5, 0]]] }
 `;
 
 /** A certificate for each reading of the constraints; payments matter at every profile of each. */
@@ -78,6 +91,44 @@ export const CASES: Readonly<Record<string, { model: string; question: DesignQue
       money: [],
     },
   },
+  "revenue, sure choices": {
+    model: AUCTION.replace("1/2, 1]", "1]").replace(
+      "[[1/6, 1/12], [1/6, 1/6], [1/12, 1/3]]",
+      "[[1/4, 1/12], [1/6, 1/2]]",
+    ),
+    question: {
+      objective: REVENUE,
+      incentives: ["dominant"],
+      participation: ["ex-post"],
+      money: [],
+      deterministic: true,
+    },
+  },
+  "welfare of sure choices that do not come by themselves": {
+    model: HARD,
+    question: {
+      objective: { revenue: rational(1, 10), welfare: rational(1) },
+      incentives: ["bayesian"],
+      participation: ["interim"],
+      money: ["no-deficit"],
+      deterministic: true,
+    },
+  },
+  "an objective in tables, treating alike agents alike, within a correspondence": {
+    model: `${AUCTION.replace("[0, 1/2, 1]", "[1/3, 1]").replace("[[1/6, 1/12], [1/6, 1/6], [1/12, 1/3]]", "[[1/4, 1/12], [1/6, 1/2]]")}
+correspondence: "types.Ann != types.Bob || alternative != 'nobody'"
+`,
+    question: {
+      objective: {
+        lotteries: Array.from({ length: 4 }, (_, k) => [rational(k, 7), rational(1, 7), rational(1)]),
+        payments: [0, 1].map((i) => Array.from({ length: 4 }, (_, k) => rational(1 + i + k, 9))),
+      },
+      incentives: ["dominant"],
+      participation: ["ex-post"],
+      money: ["no-deficit"],
+      anonymous: true,
+    },
+  },
   "revenue, state known": {
     model: SIGNALS,
     question: { objective: REVENUE, incentives: ["ex-post"], participation: ["ex-post"], money: [] },
@@ -87,7 +138,7 @@ export const CASES: Readonly<Record<string, { model: string; question: DesignQue
 export async function certificateOf(name: string): Promise<Certificate> {
   const { model, question } = CASES[name];
   const { environment } = buildEnvironment(parseModel(`candor: 1${model}`), exact);
-  return certificate(await designMechanism(environment, question))!;
+  return certificate(await designMechanism(environment, question, question.deterministic ? { solver } : {}))!;
 }
 
 /** The verifier's answer to data whose digest has been made to fit. */

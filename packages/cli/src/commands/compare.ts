@@ -23,6 +23,7 @@ const SITUATION = [
   "outside",
   "designer",
   "possible",
+  "correspondence",
   "beliefs",
 ] as const;
 

@@ -1,36 +1,41 @@
-import { writeFileSync } from "node:fs";
 import { createRequire as requireFrom } from "node:module";
-import { certificate, type Design, designMechanism } from "@candor/core/design";
-import { buildEnvironment, printModel } from "@candor/core/io";
-import { highsSolver } from "@candor/core/lp";
+import { certificate, type Design, designMechanism, designProblem } from "@candor/core/design";
+import { buildEnvironment, printModel, readObjective } from "@candor/core/io";
+import { highsSolver, readSolution, writeMps } from "@candor/core/lp";
 import { exact, fail, printRational } from "@candor/core/numeric";
 import { type Verification, verifyText } from "@candor/verifier";
-import { type DesignFlags, questionOf } from "../design-flags.js";
+import { type DesignFlags, questionOf, secondsOf } from "../design-flags.js";
 import { designLines, pricedConstraints } from "../design-report.js";
 import { designedModel, typesAt } from "../designed-model.js";
 import { EXIT } from "../exit.js";
-import { openModel } from "../files.js";
+import { openModel, readText, writeWhole } from "../files.js";
+import { showProgress } from "../progress.js";
 
 /**
  * `candor design FILE`: the best mechanism of a model, with a certificate that the independent verifier has checked. Exit code 0
  * when the optimum is proved, 1 when there is none or it is not proved.
  */
 export async function design(path: string, flags: DesignFlags): Promise<number> {
-  const question = questionOf(flags);
   const { model, files } = openModel(path);
   const { environment } = buildEnvironment(model, exact, files);
+  const question = questionOf(flags, (text) => readObjective(model, text, files));
+  if (flags.emit !== undefined) return emit(flags, writeMps(designProblem(environment, question)));
+  const progress = showProgress(1);
   const wasm = highsRuntime();
-  const found = await designMechanism(
-    environment,
-    question,
-    wasm === undefined ? {} : { solver: highsSolver({ locateFile: () => wasm }) },
-  );
+  const found = await designMechanism(environment, question, {
+    ...(wasm === undefined ? {} : { solver: highsSolver({ locateFile: () => wasm }) }),
+    ...limits(flags),
+    ...(flags.solution === undefined ? {} : { advice: readSolution(readText(flags.solution)).columns }),
+    onProgress: (what) => progress.at(1, what),
+  });
   const proof = certificate(found, printModel(model));
   const text = proof && `${JSON.stringify(proof, null, 1)}\n`;
+  progress.at(1, "verifying the certificate");
   const verification = text === undefined ? undefined : verifyText(text);
-  if (flags.certificate !== undefined && text !== undefined) write(flags.certificate, text);
+  progress.done();
+  if (flags.certificate !== undefined && text !== undefined) writeWhole(flags.certificate, text);
   if (flags.output !== undefined && "designed" in found && found.kind !== "unbounded")
-    write(flags.output, designedModel(model, found));
+    writeWhole(flags.output, designedModel(model, found));
   const answer = flags.json
     ? JSON.stringify(data(found, verification), null, 2)
     : designLines(found, flags, verification).join("\n");
@@ -40,20 +45,33 @@ export async function design(path: string, flags: DesignFlags): Promise<number> 
   return found.kind === "optimal" ? EXIT.holds : EXIT.fails;
 }
 
+/** `--emit mps`: the program for other solvers, to a file or standard output. */
+function emit({ emit: format, output }: DesignFlags, text: string): number {
+  if (format !== "mps") fail("invalid-value", "--emit", `"${format}" is not known; say mps.`);
+  if (output === undefined) process.stdout.write(text);
+  else writeWhole(output, text);
+  return EXIT.holds;
+}
+
+/** Time for the solver in doubles, and for the exact pivots as much again at most. */
+function limits({ timeLimit }: DesignFlags) {
+  if (timeLimit === undefined) return {};
+  const seconds = secondsOf(timeLimit);
+  const end = performance.now() + 1000 * seconds;
+  const signal = {
+    get aborted() {
+      return performance.now() > end;
+    },
+  };
+  return { timeLimit: seconds, signal };
+}
+
 /** Where HiGHS is installed; without it small models are still solved, exactly and from scratch. */
 function highsRuntime(): string | undefined {
   try {
     return requireFrom(import.meta.url).resolve("highs/runtime");
   } catch {
     return undefined;
-  }
-}
-
-function write(path: string, text: string): void {
-  try {
-    writeFileSync(path, text);
-  } catch (error) {
-    fail("unwritable", "", `${path} cannot be written: ${(error as Error).message}.`);
   }
 }
 

@@ -83,6 +83,14 @@ export function describeConstraint(
       return budget("expected payments add up to at least 0", "expected payments just add up to 0");
     case "balance-ex-ante":
       return budget("expected payments add up to 0");
+    case "anonymous": {
+      const [one, other] = tables.swaps[i].agents.map((agent) => tables.agents[agent].name);
+      const payer = tables.agents[r - tables.alternatives.length]?.name;
+      const what = payer === undefined ? tables.alternatives[r] : `what ${payer} pays`;
+      return budget(
+        `${one} and ${other} change places when they change reports (${what}${when(profile(k))})`,
+      );
+    }
   }
 }
 

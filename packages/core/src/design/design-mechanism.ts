@@ -1,84 +1,32 @@
-import type { LinearSolver } from "../lp/solver.js";
 import type { Environment } from "../model/environment.js";
-import { directMechanism, type Mechanism } from "../model/mechanism.js";
-import { rowMajorIndex } from "../model/profiles.js";
-import { fail } from "../numeric/candor-error.js";
-import { add, compare, multiply, negate, type Rational, ZERO } from "../numeric/rational.js";
-import { advisedBasis } from "./advised-basis.js";
-import { programSize } from "./exact-program.js";
-import { boundValue, type ExactOutcome, objectiveValue, solveSparseExactly } from "./exact-simplex.js";
-import { type FiniteTables, finiteTables } from "./finite-tables.js";
-import { type Formulation, formulate } from "./formulation.js";
-import { checkQuestion, type DesignQuestion } from "./question.js";
+import type { Rational } from "../numeric/rational.js";
+import { basisNear } from "./basis-near.js";
+import type { Multiplier } from "./case-tree.js";
+import type { Asked, Design, DesignOptions } from "./design.js";
+import { columnNames, type DesignProgram, designProgram } from "./design-program.js";
+import { designSureChoices } from "./design-sure-choices.js";
+import { designedMechanism, readTables } from "./designed-tables.js";
+import { type ExactOutcome, objectiveValue } from "./exact-simplex.js";
+import { type FiniteTables, profileSteps } from "./finite-tables.js";
+import type { FoldedProgram } from "./fold.js";
+import { type Formulation, sizeOf } from "./formulation.js";
+import { irreducibleContradiction } from "./irreducible-contradiction.js";
+import { lagrangianBound } from "./lagrangian-bound.js";
+import type { DesignQuestion } from "./question.js";
 import type { RowName } from "./row-name.js";
+import { solveProgram } from "./solve-program.js";
 
-/** A constraint and its price y: relaxing it by δ ≥ 0 brings at most y·δ; just that for small δ where optimal prices are unique. */
-export interface Multiplier {
-  readonly name: RowName;
-  readonly price: Rational;
-}
-
-/** g(a|k) and p_i(k), exact; profiles in row-major order. */
-export interface DesignedTables {
-  /** [k][a]. */
-  readonly allocation: readonly (readonly Rational[])[];
-  /** [agent][k]. */
-  readonly payments: readonly (readonly Rational[])[];
-}
-
-interface Common {
-  readonly question: DesignQuestion;
-  readonly tables: FiniteTables;
-  readonly formulation: {
-    readonly payments: Formulation["payments"];
-    readonly variables: number;
-    readonly constraints: number;
-    readonly coefficients: number;
-    /** `solver`: the exact method started from the final basis of a solver in doubles; `scratch`: from slacks. */
-    readonly start: "solver" | "scratch";
-    /** Exact pivots that were needed. */
-    readonly pivots: number;
-  };
-}
-
-/** What is known of the best mechanism. Every number is exact; `optimal` and `bracket` carry what proves them. */
-export type Design = Common &
-  (
-    | {
-        readonly kind: "optimal" | "bracket";
-        /** The value of the mechanism found; for `optimal` also the upper bound. */
-        readonly lower: Rational;
-        /** Proved by the multipliers; absent where none were found. */
-        readonly upper?: Rational;
-        readonly designed: DesignedTables;
-        readonly mechanism: Mechanism<Rational>;
-        readonly multipliers: readonly Multiplier[];
-      }
-    /** Multipliers whose combination of the constraints reads 0 ≤ a negative number. */
-    | { readonly kind: "infeasible"; readonly multipliers: readonly Multiplier[] }
-    /** A mechanism and a direction in which the objective grows for ever. */
-    | { readonly kind: "unbounded"; readonly designed: DesignedTables; readonly direction: DesignedTables }
-    | { readonly kind: "undecided" }
-  );
-
-export interface DesignOptions {
-  /** Finds the basis in doubles; without one the exact method starts from scratch, which suits small models only. */
-  readonly solver?: LinearSolver;
-  /** Exact pivots after which the answer may be a bracket. Default 2,000. */
-  readonly pivotLimit?: number;
-}
-
-/** Coefficients up to which a program is built. */
-const LARGEST_PROGRAM = 2_000_000;
+/** Constraints up to which none of them waits. */
+const ALL_AT_ONCE = 1_000;
 
 /**
- * The best direct mechanism of a finite model: max revenue·E_f Σ_i p_i + welfare·E_f W over lotteries g(·|t) and payments p_i(t)
- * that satisfy every constraint asked for at every profile, in exact fractions.
+ * The best direct mechanism of a finite model: the largest value of a linear objective over lotteries g(·|t) and payments p_i(t) that
+ * satisfy every constraint asked for at every profile, in exact fractions.
  *
  * Without money in the model every payment is 0. Among several optima the vertex that the solver's basis names; multipliers
  * likewise.
  * @returns see {@link Design}; `certificate` writes it down for the independent verifier.
- * Errors: `deterministic-design`, `invalid-epsilon`, `invalid-value`, `no-beliefs`, `no-prior`, `too-large`; those of the solver.
+ * Errors: `invalid-epsilon`, `invalid-value`, `no-beliefs`, `no-prior`, `empty-correspondence`, `too-large`; those of the solver.
  * Complexity: one linear program in doubles, one sparse exact factorisation, and one more a pivot.
  * Source: Conitzer and Sandholm (2002), "Complexity of mechanism design"; the exact step as in Applegate et al. (2007).
  */
@@ -87,108 +35,115 @@ export async function designMechanism(
   question: DesignQuestion,
   options: DesignOptions = {},
 ): Promise<Design> {
-  checkQuestion(question);
-  const tables = finiteTables(environment);
-  const program = formulate(tables, question);
-  const coefficients = programSize(program);
-  if (coefficients > LARGEST_PROGRAM)
-    fail("too-large", "", `The program has ${coefficients} coefficients; ${LARGEST_PROGRAM} are possible.`);
-  const basis = options.solver && (await advisedBasis(program, options.solver));
-  const outcome = solveSparseExactly(program, {
-    ...(basis === undefined ? {} : { basis }),
-    ...(options.pivotLimit === undefined ? {} : { pivotLimit: options.pivotLimit }),
-  });
-  const common: Common = {
-    question,
-    tables,
-    formulation: {
-      payments: program.payments,
-      variables: program.columns.count,
-      constraints: program.rows.length,
-      coefficients,
-      start: basis === undefined ? "scratch" : "solver",
-      pivots: outcome.pivots,
-    },
-  };
-  return { ...common, ...answer(environment, tables, program, outcome) };
+  options.onProgress?.("writing the program");
+  const designed = designProgram(environment, question);
+  return question.deterministic
+    ? designSureChoices(environment, question, designed, options)
+    : designLotteries(environment, question, designed, options);
 }
 
-type Answer = Design extends infer D ? (D extends Common ? Omit<D, keyof Common> : never) : never;
+async function designLotteries(
+  environment: Environment<Rational>,
+  question: DesignQuestion,
+  { tables, program, folded, swaps }: DesignProgram,
+  options: DesignOptions,
+): Promise<Design> {
+  const { rows } = folded.program;
+  const { advice } = options;
+  const solved = await solveProgram(folded.program, {
+    ...options,
+    ...(advice === undefined
+      ? {}
+      : { basis: basisNear(folded.program, advisedPoint(folded, program, advice)) }),
+    ...(rows.length > ALL_AT_ONCE ? { lazy: (row) => isDistantLie(tables, rows[row].name) } : {}),
+  });
+  const formulation = {
+    ...sizeOf(program),
+    merged: { variables: folded.program.objective.length, constraints: rows.length, swaps },
+    active: solved.active,
+    rounds: solved.rounds,
+    start: advice === undefined ? solved.start : ("advice" as const),
+    pivots: solved.outcome.pivots,
+  };
+  const outcome = unfolded(folded, solved.outcome);
+  return { question, tables, formulation, ...(await answer(environment, tables, program, outcome, options)) };
+}
 
-function answer(
+/** The advised values of the merged columns; 0 where the advice says nothing. */
+function advisedPoint({ kept }: FoldedProgram, program: Formulation, advice: ReadonlyMap<string, number>) {
+  const names = columnNames(program);
+  return Float64Array.from(kept, (column) => advice.get(names[column]) ?? 0);
+}
+
+/** Whether a constraint is about reporting a type that is no neighbour of the true one in the order of the model. */
+function isDistantLie(tables: FiniteTables, { kind, indices: [i, truth, report] }: RowName): boolean {
+  const { typeOf } = profileSteps(tables.sizes);
+  switch (kind) {
+    case "dominant-ic":
+      return Math.abs(typeOf(truth, i) - typeOf(report, i)) > 1;
+    case "ex-post-ic":
+    case "epistemic-ic":
+      return Math.abs(typeOf(truth, i) - report) > 1;
+    case "bayesian-ic":
+      return Math.abs(truth - report) > 1;
+    default:
+      return false;
+  }
+}
+
+function unfolded({ unfoldPrimal, unfoldPrices }: FoldedProgram, outcome: ExactOutcome): ExactOutcome {
+  switch (outcome.kind) {
+    case "optimal":
+      return { ...outcome, primal: unfoldPrimal(outcome.primal), prices: unfoldPrices(outcome.prices) };
+    case "infeasible":
+      return { ...outcome, farkas: unfoldPrices(outcome.farkas) };
+    case "unbounded":
+      return { ...outcome, primal: unfoldPrimal(outcome.primal), ray: unfoldPrimal(outcome.ray) };
+    case "stopped":
+      return {
+        ...outcome,
+        ...(outcome.primal === undefined ? {} : { primal: unfoldPrimal(outcome.primal) }),
+        ...(outcome.prices === undefined ? {} : { prices: unfoldPrices(outcome.prices) }),
+      };
+  }
+}
+
+type Answer = Design extends infer D ? (D extends Asked ? Omit<D, keyof Asked> : never) : never;
+
+async function answer(
   environment: Environment<Rational>,
   tables: FiniteTables,
   program: Formulation,
   outcome: ExactOutcome,
-): Answer {
-  const read = (x: readonly Rational[]) => readTables(tables, program, x);
+  options: DesignOptions,
+): Promise<Answer> {
+  const read = (x: readonly Rational[]) => readTables(program, x);
   switch (outcome.kind) {
-    case "infeasible":
-      return { kind: "infeasible", multipliers: nonZero(program, outcome.farkas) };
+    case "infeasible": {
+      const { farkas, irreducible } = await irreducibleContradiction(program, outcome.farkas, options);
+      return { kind: "infeasible", multipliers: nonZero(program, farkas), irreducible };
+    }
     case "unbounded":
       return { kind: "unbounded", designed: read(outcome.primal), direction: read(outcome.ray) };
     case "stopped":
     case "optimal": {
       if (outcome.primal === undefined) return { kind: "undecided" };
-      const prices = outcome.kind === "optimal" ? outcome.prices : repaired(program, outcome.prices!);
+      const upper = outcome.prices && lagrangianBound(program, outcome.prices);
       const designed = read(outcome.primal);
       return {
         kind: outcome.kind === "optimal" ? "optimal" : "bracket",
         lower: objectiveValue(program, outcome.primal),
-        ...(prices === undefined ? {} : { upper: boundValue(program, prices) }),
+        ...(upper === undefined ? {} : { upper }),
         designed,
-        mechanism: asMechanism(environment, tables, designed),
-        multipliers: prices === undefined ? [] : nonZero(program, prices),
+        mechanism: designedMechanism(environment, tables, designed),
+        multipliers: upper === undefined ? [] : nonZero(program, outcome.prices!),
       };
     }
   }
 }
 
-/**
- * Prices that fall short on lotteries only are repaired by raising the price of Σ_a g(a|k) = 1 to the largest shortfall at k;
- * `undefined` where a payment or an inequality is priced wrongly.
- */
-function repaired(program: Formulation, prices: readonly Rational[]): readonly Rational[] | undefined {
-  const { rows, free, objective } = program;
-  if (rows.some(({ relation }, i) => relation === "<=" && prices[i].n < 0n)) return undefined;
-  const short = [...objective];
-  rows.forEach(({ coefficients }, i) => {
-    for (const [j, value] of coefficients) short[j] = add(short[j], negate(multiply(value, prices[i])));
-  });
-  if (short.some((left, j) => free[j] && left.n !== 0n)) return undefined;
-  return rows.map(({ name, coefficients }, i) => {
-    if (name.kind !== "unit") return prices[i];
-    const raise = [...coefficients.keys()].reduce(
-      (most, j) => (compare(short[j], most) > 0 ? short[j] : most),
-      ZERO,
-    );
-    return add(prices[i], raise);
-  });
-}
-
 function nonZero({ rows }: Formulation, prices: readonly Rational[]): Multiplier[] {
-  return rows.flatMap(({ name }, i) => (prices[i].n === 0n ? [] : [{ name, price: prices[i] }]));
-}
-
-function readTables(tables: FiniteTables, { columns }: Formulation, x: readonly Rational[]): DesignedTables {
-  const profiles = Array.from({ length: tables.profiles }, (_, k) => k);
-  return {
-    allocation: profiles.map((k) => tables.alternatives.map((_, a) => x[columns.lottery(k, a)])),
-    payments: tables.agents.map((_, i) => profiles.map((k) => x[columns.payment(i, k)] ?? ZERO)),
-  };
-}
-
-function asMechanism(
-  environment: Environment<Rational>,
-  { sizes }: FiniteTables,
-  { allocation, payments }: DesignedTables,
-): Mechanism<Rational> {
-  return directMechanism(environment, {
-    name: "designed mechanism",
-    anonymous: false,
-    outcome: (types) => {
-      const k = rowMajorIndex(sizes, types);
-      return { lottery: [...allocation[k]], payments: payments.map((own) => own[k]) };
-    },
-  });
+  return rows.flatMap(({ name }, i) =>
+    prices[i].n === 0n || name.kind === "unit" ? [] : [{ name, price: prices[i] }],
+  );
 }

@@ -1,3 +1,4 @@
+import type { StopSignal } from "../lp/solver.js";
 import { add, compare, divide, multiply, negate, ONE, type Rational, ZERO } from "../numeric/rational.js";
 import type { ExactProgram } from "./exact-program.js";
 import {
@@ -13,35 +14,39 @@ import {
 } from "./simplex-state.js";
 
 /** Each outcome carries its proof; one multiplier a row, ≥ 0 on inequalities. */
-export type ExactOutcome =
+export type ExactOutcome = {
+  readonly pivots: number;
+  /** The columns it ended with: variables j and slacks n + i. */
+  readonly basis: readonly number[];
+} & (
   | {
       readonly kind: "optimal";
       readonly primal: readonly Rational[];
       readonly prices: readonly Rational[];
-      readonly pivots: number;
     }
   /** Prices y ≥ 0 on inequalities with yA ≥ 0, = 0 on free columns, and y·b < 0. */
-  | { readonly kind: "infeasible"; readonly farkas: readonly Rational[]; readonly pivots: number }
+  | { readonly kind: "infeasible"; readonly farkas: readonly Rational[] }
   /** A feasible point and a direction that keeps every constraint and improves the objective for ever. */
   | {
       readonly kind: "unbounded";
       readonly primal: readonly Rational[];
       readonly ray: readonly Rational[];
-      readonly pivots: number;
     }
   /** The pivots allowed were used up; a feasible point, with prices that may have wrong signs, where one was reached. */
   | {
       readonly kind: "stopped";
       readonly primal?: readonly Rational[];
       readonly prices?: readonly Rational[];
-      readonly pivots: number;
-    };
+    }
+);
 
 export interface SimplexOptions {
   /** Basic columns to start from: variables j and slacks n + i, one per row. Default: all slacks. */
   readonly basis?: readonly number[];
   /** Default 2,000. */
   readonly pivotLimit?: number;
+  /** Asked before every pivot; when aborted the answer is `stopped`. */
+  readonly signal?: StopSignal;
 }
 
 /** Pivots by largest violation; from then on Bland's rule, which never cycles. */
@@ -61,13 +66,14 @@ export function solveSparseExactly(program: ExactProgram, options: SimplexOption
   const form = slackForm(program);
   const start = options.basis ?? program.rows.map((_, i) => form.variables + i);
   const limit = options.pivotLimit ?? 2000;
-  const first = makeFeasible(form, basicPoint(form, start), limit);
-  if (first.kind === "infeasible") return first;
-  if (first.kind === "stopped") return { kind: "stopped", pivots: first.pivots };
-  return makeOptimal(form, first.point, first.pivots, limit);
+  const exhausted = (pivots: number) => pivots >= limit || options.signal?.aborted === true;
+  const first = makeFeasible(form, basicPoint(form, start), exhausted);
+  return first.kind === "feasible" ? makeOptimal(form, first.point, first.pivots, exhausted) : first;
 }
 
-function makeFeasible(form: SlackForm, point: BasicPoint, limit: number) {
+type Exhausted = (pivots: number) => boolean;
+
+function makeFeasible(form: SlackForm, point: BasicPoint, exhausted: Exhausted) {
   let { reduced } = priced(form, point, form.costs);
   const costs = form.costs.map((cost, j) =>
     !point.basic[j] && improves(form, j, reduced[j]) ? add(cost, negate(reduced[j])) : cost,
@@ -75,14 +81,15 @@ function makeFeasible(form: SlackForm, point: BasicPoint, limit: number) {
   for (let pivots = 0; ; pivots++) {
     const leaving = violated(form, point, pivots < BOLD_PIVOTS);
     if (leaving === undefined) return { kind: "feasible", point, pivots } as const;
-    if (pivots >= limit) return { kind: "stopped", pivots } as const;
+    const { basis } = point;
+    if (exhausted(pivots)) return { kind: "stopped", basis, pivots } as const;
     ({ reduced } = priced(form, point, costs));
     const unit = point.basis.map((_, p) => (p === leaving ? ONE : ZERO));
     const rho = point.factors.solveTransposed(unit);
     const upward = point.values[leaving].n < 0n;
     const entering = dualRatio(form, point, rho, reduced, upward);
     if (entering === undefined)
-      return { kind: "infeasible", farkas: upward ? rho : rho.map(negate), pivots } as const;
+      return { kind: "infeasible", farkas: upward ? rho : rho.map(negate), basis, pivots } as const;
     point = exchange(form, point, leaving, entering);
   }
 }
@@ -119,20 +126,21 @@ function dualRatio(
   return best?.column;
 }
 
-function makeOptimal(form: SlackForm, point: BasicPoint, used: number, limit: number): ExactOutcome {
+function makeOptimal(form: SlackForm, point: BasicPoint, used: number, exhausted: Exhausted): ExactOutcome {
   for (let pivots = used; ; pivots++) {
     const { prices, reduced } = priced(form, point, form.costs);
     const primal = pointOf(form, point, point.values);
+    const { basis } = point;
     const entering = improving(form, point, reduced, pivots - used < BOLD_PIVOTS);
-    if (entering === undefined) return { kind: "optimal", primal, prices, pivots };
-    if (pivots >= limit) return { kind: "stopped", primal, prices, pivots };
+    if (entering === undefined) return { kind: "optimal", primal, prices, basis, pivots };
+    if (exhausted(pivots)) return { kind: "stopped", primal, prices, basis, pivots };
     const up = reduced[entering].n > 0n;
     const change = transformed(form, point, entering).map((value) => (up ? negate(value) : value));
     const leaving = primalRatio(form, point, change);
     if (leaving === undefined) {
       const ray = pointOf(form, point, change);
       if (entering < form.variables) ray[entering] = up ? ONE : negate(ONE);
-      return { kind: "unbounded", primal, ray, pivots };
+      return { kind: "unbounded", primal, ray, basis, pivots };
     }
     point = exchange(form, point, leaving, entering);
   }

@@ -2,7 +2,8 @@ import { type Environment, typeCounts } from "../model/environment.js";
 import { possibleAt } from "../model/perspective.js";
 import { writeProfile } from "../model/profiles.js";
 import { fail } from "../numeric/candor-error.js";
-import { type Rational, ZERO } from "../numeric/rational.js";
+import { printRational, type Rational, ZERO } from "../numeric/rational.js";
+import { swappedAlternatives } from "../properties/swapped-alternatives.js";
 
 /** The whole environment as exact tables over profiles k (row-major, last agent fastest), states s and alternatives a. */
 export interface FiniteTables {
@@ -27,8 +28,18 @@ export interface FiniteTables {
   readonly prior?: readonly (readonly Rational[])[];
   /** Whether θ is possible at t, at [k][s]. */
   readonly possible: readonly (readonly boolean[])[];
+  /** Whether a(k) may be chosen at all, at [k][a]; absent where everything may. */
+  readonly allowed?: readonly (readonly boolean[])[];
+  /** Neighbours among agents with the same types and outside options, with what becomes of each alternative when they swap. */
+  readonly swaps: readonly Swap[];
   /** Whether types are independent of each other and of the state. */
   readonly independent: boolean;
+}
+
+/** Two alike agents change places: alternative a becomes image[a]. */
+export interface Swap {
+  readonly agents: readonly [number, number];
+  readonly image: readonly number[];
 }
 
 /** Profiles × agents × states × alternatives up to which tables are laid out. */
@@ -80,8 +91,48 @@ export function finiteTables(environment: Environment<Rational>): FiniteTables {
         }),
     ...(prior === undefined ? {} : { prior: cells((types, s) => prior(types, s)) }),
     possible: cells((types, s) => possibleAt(environment, types, s)),
+    ...(environment.correspondence === undefined ? {} : { allowed: allowedTable(environment, overProfiles) }),
+    swaps: swapsOf(environment),
     independent: beliefs?.independent ?? false,
   };
+}
+
+/** The alternatives of the correspondence: those allowed in every state that is possible at the profile. */
+function allowedTable(
+  environment: Environment<Rational>,
+  overProfiles: <T>(at: (types: Int32Array) => T) => T[],
+): boolean[][] {
+  const { alternatives, states, agents, correspondence } = environment;
+  return overProfiles((types) => {
+    const possible = states.flatMap((_, s) => (possibleAt(environment, types, s) ? [s] : []));
+    const allowed = alternatives.map((_, a) => possible.every((s) => correspondence!(a, types, s)));
+    if (!allowed.includes(true)) {
+      const profile = agents.map(({ name, types: own }, i) => `${name} = ${own[types[i]].label}`).join(", ");
+      fail(
+        "empty-correspondence",
+        "correspondence",
+        `Nothing may be chosen when ${profile}. Allow at least one alternative at every profile of types.`,
+      );
+    }
+    return allowed;
+  });
+}
+
+/** Neighbours within each class of agents whose types, outside options and place among the alternatives are alike. */
+function swapsOf(environment: Environment<Rational>): Swap[] {
+  const { agents, outsideOptions } = environment;
+  const alike = (i: number) =>
+    JSON.stringify(
+      agents[i].types.map(({ label }, t) => [label, printRational(outsideOptions[i][t] ?? ZERO)]),
+    );
+  const last = new Map<string, number>();
+  return agents.flatMap((_, j) => {
+    const i = last.get(alike(j));
+    last.set(alike(j), j);
+    if (i === undefined) return [];
+    const image = [...swappedAlternatives(environment, i, j)];
+    return image.includes(-1) ? [] : [{ agents: [i, j] as const, image }];
+  });
 }
 
 /** Position arithmetic over the row-major profiles of the tables. */
@@ -92,5 +143,8 @@ export function profileSteps(sizes: readonly number[]) {
     typeOf,
     /** The profile with the agent's type replaced. */
     replace: (k: number, agent: number, type: number) => k + (type - typeOf(k, agent)) * strides[agent],
+    /** The profile with the types of two agents exchanged. */
+    exchange: (k: number, [i, j]: readonly [number, number]) =>
+      k + (typeOf(k, j) - typeOf(k, i)) * (strides[i] - strides[j]),
   };
 }

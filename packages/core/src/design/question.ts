@@ -19,10 +19,20 @@ export type Participation = (typeof PARTICIPATION)[number];
 export type Money = (typeof MONEY)[number];
 
 /** Maximise revenue · E_f Σ_i p_i + welfare · E_f Σ_i v_i (+ the designer's value where it counts). */
-export interface Objective {
+export interface WeightedObjective {
   readonly revenue: Rational;
   readonly welfare: Rational;
 }
+
+/** Maximise Σ_k Σ_a lotteries[k][a]·g(a|k) + Σ_i Σ_k payments[i][k]·p_i(k); probabilities are already in the coefficients. */
+export interface TabledObjective {
+  /** [k][a]. */
+  readonly lotteries: readonly (readonly Rational[])[];
+  /** [agent][k]. */
+  readonly payments: readonly (readonly Rational[])[];
+}
+
+export type Objective = WeightedObjective | TabledObjective;
 
 /** What to look for: the best direct mechanism (lotteries and payments) under these constraints, all of which must hold. */
 export interface DesignQuestion {
@@ -32,24 +42,22 @@ export interface DesignQuestion {
   readonly epsilon?: Rational;
   readonly participation: readonly Participation[];
   readonly money: readonly Money[];
-  /** Only lotteries are searched; `true` is refused. */
+  /** Sure choices only: every g(a|t) is 0 or 1. Default false. */
   readonly deterministic?: boolean;
+  /** Alike agents who swap their reports swap what happens to them, see `FiniteTables.swaps`. Default false. */
+  readonly anonymous?: boolean;
 }
 
-export const REVENUE: Objective = { revenue: ONE, welfare: ZERO };
-export const WELFARE: Objective = { revenue: ZERO, welfare: ONE };
+export const REVENUE: WeightedObjective = { revenue: ONE, welfare: ZERO };
+export const WELFARE: WeightedObjective = { revenue: ZERO, welfare: ONE };
+/** Any mechanism that keeps the constraints will do. */
+export const NOTHING: WeightedObjective = { revenue: ZERO, welfare: ZERO };
 
 /**
  * Refuses what cannot be asked.
- * Errors: `deterministic-design`, `invalid-epsilon`, `invalid-value` for an unknown constraint.
+ * Errors: `invalid-epsilon`, `invalid-value` for an unknown constraint.
  */
 export function checkQuestion(question: DesignQuestion): void {
-  if (question.deterministic)
-    fail(
-      "deterministic-design",
-      "deterministic",
-      "Only mechanisms with lotteries are designed; leave the option out. Where the optimum is a sure choice it is found.",
-    );
   if (question.epsilon !== undefined && question.epsilon.n < 0n)
     fail("invalid-epsilon", "epsilon", "Give an ε of at least 0.", { expected: "ε ≥ 0" });
   const known = { incentives: INCENTIVES, participation: PARTICIPATION, money: MONEY };

@@ -4,6 +4,9 @@ import type { FiniteTables } from "./finite-tables.js";
 /** Where the variables stand: g(a|k) and, unless payments are ruled out, p_i(k). */
 export interface Columns {
   readonly count: number;
+  /** Columns before this one are lotteries, those from it on payments. */
+  readonly lotteries: number;
+  /** −1 where a may not be chosen at k. */
   readonly lottery: (k: number, alternative: number) => number;
   /** −1 where payments are ruled out. In interim form all profiles with the same own type share a column. */
   readonly payment: (agent: number, k: number) => number;

@@ -10,4 +10,5 @@ export type { SideFiles } from "./model-file/reader.js";
 export { jsonSchema, type ModelFile, modelSchema } from "./model-file/schema.js";
 export { decodeSource, LARGEST_SOURCE, parseSource, type Raw } from "./model-file/source.js";
 export { nearest } from "./nearest.js";
+export { readObjective } from "./objective.js";
 export * from "./tables/numpy.js";

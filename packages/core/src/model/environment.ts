@@ -70,6 +70,8 @@ export interface Environment<N> {
   readonly beliefs?: Beliefs<N>;
   /** Whether θ is declared possible at t; absent when the beliefs decide. */
   readonly possible?: (types: ArrayLike<number>, state: number) => boolean;
+  /** A social choice correspondence: whether a may be chosen at t when the state is θ; absent when everything may. */
+  readonly correspondence?: (alternative: number, types: ArrayLike<number>, state: number) => boolean;
 }
 
 /** Whether each agent's value depends on nothing but the alternative and its own type. */

@@ -92,9 +92,9 @@ describe("what has no optimum", () => {
     expect(found.kind).toBe("unbounded");
   });
 
-  test("sure choices are refused, and so are a negative ε and unknown constraints", async () => {
-    await expect(design(auction("0, 1"), { deterministic: true })).rejects.toMatchObject({
-      code: "deterministic-design",
+  test("sure choices need a solver; a negative ε and unknown constraints are refused", async () => {
+    await expect(design(auction("0, 1"), { deterministic: true }, true)).rejects.toMatchObject({
+      code: "no-solver",
     });
     await expect(design(auction("0, 1"), { epsilon: rational(-1) })).rejects.toMatchObject({
       code: "invalid-epsilon",

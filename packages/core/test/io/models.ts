@@ -131,6 +131,22 @@ values: own * gets * state
 beliefs: { independent: uniform, states: { "1": 1/2, "2": 1/2 } }
 mechanism: { rule: vcg, basis: { Ann: 0, Bob: "1" } }
 `.replace("own * gets * state", "own * gets"),
+  `candor: 1
+title: items for types that are a product
+agents:
+  Ann: { types: { product: { A: [1, 2], B: { grid: { from: 0, to: 1, points: 2 } } } } }
+  Bob: { types: { product: { A: { distribution: { name: uniform, from: 0, to: 1 }, points: 2, rule: trapezoid }, B: [1] } } }
+alternatives: { items: { of: [A, B], to: all } }
+values: own.A * gets.A + own.B * gets.B - gets
+beliefs: { independent: uniform }
+mechanism: { rule: pivot }
+`,
+  `candor: 1
+title: one object in two grades
+agents: { Ann: { types: [1, 2] } }
+alternatives: { grades: { of: [low, high], to: [Ann] } }
+values: own * (gets.low + 2 * gets.high)
+`,
 ];
 
 /** The title of a model text. */

@@ -7,7 +7,7 @@ const CASES: readonly (readonly [string, Sections, readonly string[]])[] = [
     "unknown keys",
     { agents: "{ Ann: { typs: [1] }, Bob: { types: [1, 2], cuont: 2 } }", titel: "x" },
     [
-      "2:11 agents.Ann.types: This key is missing; it must be a list of labels or numbers, a map label → number or fields, a grid, or a distribution put on a grid.",
+      "2:11 agents.Ann.types: This key is missing; it must be a list of labels or numbers, a map label → number or fields, a grid, a distribution put on a grid, or a product of these.",
       '2:18 agents.Ann.typs: "typs" is not a key here; did you mean types?',
       '2:53 agents.Bob.cuont: "cuont" is not a key here; did you mean count?',
       '7:1 titel: "titel" is not a key here; did you mean title?',

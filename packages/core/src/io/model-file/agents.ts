@@ -1,7 +1,7 @@
 import type { Agent, AgentType, Group } from "../../model/environment.js";
 import type { Arithmetic, Table } from "../../numeric/arithmetic.js";
 import { parseRational, type Rational, rational } from "../../numeric/rational.js";
-import { type CdfSpec, distributeOnGrid, hasFractions, middleOfCell } from "./distributions.js";
+import { type CdfSpec, distributeOnGrid, type GridRule, hasFractions, pointOfGrid } from "./distributions.js";
 import { checkNames } from "./names.js";
 import type { Path } from "./path.js";
 import type { Reader } from "./reader.js";
@@ -78,6 +78,8 @@ function typesOf<N>(reader: Reader, F: Arithmetic<N>, raw: Raw, path: Path): Rea
   if (typeof map.grid === "object")
     return { types: gridTypes(reader, F, map.grid as never, [...path, "grid"]) };
   if (typeof map.distribution === "object") return distributedTypes(reader, F, map as never, path);
+  if (typeof map.product === "object")
+    return productTypes(reader, F, map.product as never, [...path, "product"]);
   const types = entriesOf(map).map(([label, value]) => typeFrom(reader, F, label, value, [...path, label]));
   return { types };
 }
@@ -164,7 +166,8 @@ function distributedTypes<N>(
       path,
       'Add "points": types on a whole interval are not computed yet, so the distribution is put on a grid of that many points.',
     );
-  const points = reader.integer(spec.points, [...path, "points"], 1, MOST_TYPES);
+  const rule = (spec.rule ?? "midpoint") as GridRule;
+  const points = reader.integer(spec.points, [...path, "points"], rule === "trapezoid" ? 2 : 1, MOST_TYPES);
   const number = (key: string) => {
     const text = spec.distribution[key];
     return text === undefined ? undefined : reader.number(text, [...path, "distribution", key]);
@@ -177,7 +180,6 @@ function distributedTypes<N>(
     peak: number("peak"),
     rate: number("rate"),
   };
-  const rule = spec.rule === "quantile" ? "quantile" : "midpoint";
   const { values, probabilities } = distributeOnGrid(
     F,
     cdf,
@@ -188,10 +190,51 @@ function distributedTypes<N>(
   return {
     types: values.map((value, k) => ({
       // The same in both arithmetics, since other parts of the file may name the type.
-      label: hasFractions(cdf, rule) ? numberLabel(middleOfCell(cdf, points, k)) : `${F.toNumber(value)}`,
+      label: hasFractions(cdf, rule)
+        ? numberLabel(pointOfGrid(cdf, rule, points, k))
+        : `${F.toNumber(value)}`,
       number: value,
       fields: new Map(),
     })),
     probabilities,
   };
+}
+
+/** One type for every combination of the entries of several axes, the last axis fastest; each axis is a field. */
+function productTypes<N>(
+  reader: Reader,
+  F: Arithmetic<N>,
+  raw: { readonly [field: string]: Raw },
+  path: Path,
+): ReadTypes<N> {
+  const axes = entriesOf(raw).map(([name, axis]) => ({ name, ...typesOf(reader, F, axis, [...path, name]) }));
+  const empty = axes.length === 0 || axes.some((axis) => axis.types.length === 0);
+  if (empty) reader.refuse("empty", path, "A product needs at least one axis, and each at least one entry.");
+  const count = axes.reduce((product, { types }) => product * types.length, 1);
+  if (count > MOST_TYPES)
+    reader.refuse("too-large", path, `The product has ${count} types; at most ${MOST_TYPES} are compared.`);
+  const distributed = axes.every(({ probabilities }) => probabilities !== undefined);
+  const probabilities = F.table(count);
+  const types = Array.from({ length: count }, (_, k): AgentType<N> => {
+    const labels: string[] = [];
+    const fields = new Map<string, N>();
+    let [below, probability] = [count, F.one];
+    for (const { name, types, probabilities: own } of axes) {
+      below /= types.length;
+      const entry = Math.floor(k / below) % types.length;
+      const { label, number } = types[entry];
+      if (number === undefined)
+        return reader.refuse(
+          "not-a-number",
+          [...path, name],
+          `The entries of an axis are numbers, not ${label}.`,
+        );
+      labels.push(label);
+      fields.set(name, number);
+      if (own !== undefined) probability = F.multiply(probability, own[entry]);
+    }
+    probabilities[k] = probability;
+    return { label: labels.join(" & "), fields };
+  });
+  return distributed ? { types, probabilities } : { types };
 }

@@ -1,6 +1,7 @@
 import type { Agent, Alternative, State } from "../../model/environment.js";
 import type { Arithmetic } from "../../numeric/arithmetic.js";
 import { labelled, readFields } from "./agents.js";
+import { grades, items } from "./goods-alternatives.js";
 import { checkNames } from "./names.js";
 import type { Path } from "./path.js";
 import type { Reader } from "./reader.js";
@@ -123,7 +124,14 @@ type Generator = <N>(
   agents: readonly Agent<N>[],
 ) => readonly Alternative<N>[];
 
-const GENERATORS: Readonly<Record<string, Generator>> = { object, project, subsets, assignments };
+const GENERATORS: Readonly<Record<string, Generator>> = {
+  object,
+  items,
+  grades,
+  project,
+  subsets,
+  assignments,
+};
 
 /** Who gets the object: one alternative per agent who can, and "nobody" if allowed. Personal field `gets` is 1 or 0. */
 function object<N>(

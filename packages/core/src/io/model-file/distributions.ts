@@ -1,5 +1,5 @@
-import type { Arithmetic, Table } from "../../numeric/arithmetic.js";
-import { add, compare, multiply, type Rational, rational, subtract } from "../../numeric/rational.js";
+import { type Arithmetic, sum, type Table } from "../../numeric/arithmetic.js";
+import { add, compare, multiply, ONE, type Rational, rational, subtract } from "../../numeric/rational.js";
 import { inDoubles, power } from "../expression/operators.js";
 
 /** A distribution on [from, to] by name, with the parameters it needs. */
@@ -15,21 +15,26 @@ export interface CdfSpec {
   readonly rate: Rational | undefined;
 }
 
+/** How an interval becomes points: middles of equal cells, medians of equally likely cells, or equal steps with both ends. */
+export type GridRule = "midpoint" | "quantile" | "trapezoid";
+
 type Refuse = (key: string, message: string, code?: string) => never;
 
 /**
  * Puts a distribution on a grid. `midpoint`: cells of equal width, each represented by its middle with the cell's probability.
  * `quantile`: cells of equal probability, each represented by its median quantile (uniform distributions only need that form
- * when they are to be equally likely; it coincides with `midpoint` there).
+ * when they are to be equally likely; it coincides with `midpoint` there). `trapezoid`: evenly spaced points, both ends included,
+ * weighed by the density, half as much at the ends, as the trapezoid rule integrates.
  */
 export function distributeOnGrid<N>(
   F: Arithmetic<N>,
   spec: CdfSpec,
   points: number,
-  rule: "midpoint" | "quantile",
+  rule: GridRule,
   refuse: Refuse,
 ): { values: N[]; probabilities: Table<N> } {
   if (compare(spec.from, spec.to) >= 0) refuse("from", "The interval is empty: from must be below to.");
+  if (rule === "trapezoid") return trapezoid(F, spec, points, refuse);
   const cdf = cdfOf(F, spec, refuse);
   const at = (numerator: number, denominator: number) => {
     const share = F.from(rational(numerator, denominator));
@@ -49,13 +54,73 @@ export function distributeOnGrid<N>(
 }
 
 /** Whether the points of the grid are fractions: the middles of equal cells, which uniform quantiles are too. */
-export function hasFractions({ name }: CdfSpec, rule: "midpoint" | "quantile"): boolean {
-  return rule === "midpoint" || name === "uniform";
+export function hasFractions({ name }: CdfSpec, rule: GridRule): boolean {
+  return rule !== "quantile" || name === "uniform";
 }
 
-/** The middle of the k-th of equal cells. */
-export function middleOfCell({ from, to }: CdfSpec, points: number, k: number): Rational {
-  return add(from, multiply(rational(2 * k + 1, 2 * points), subtract(to, from)));
+/** The k-th point of a grid of fractions: the middle of a cell or, for `trapezoid`, the end of one. */
+export function pointOfGrid({ from, to }: CdfSpec, rule: GridRule, points: number, k: number): Rational {
+  const share = rule === "trapezoid" ? rational(k, points - 1) : rational(2 * k + 1, 2 * points);
+  return add(from, multiply(share, subtract(to, from)));
+}
+
+function trapezoid<N>(
+  F: Arithmetic<N>,
+  spec: CdfSpec,
+  points: number,
+  refuse: Refuse,
+): { values: N[]; probabilities: Table<N> } {
+  const density = densityOf(F, spec, refuse);
+  const values = Array.from({ length: points }, (_, k) => F.from(pointOfGrid(spec, "trapezoid", points, k)));
+  const two = F.add(F.one, F.one);
+  const weights = values.map((value, k) =>
+    F.multiply(density(value), k === 0 || k === points - 1 ? F.one : two),
+  );
+  const total = sum(F, weights);
+  if (F.compare(total, F.zero) <= 0)
+    refuse("name", "The density is 0 at every point of the grid; take more points.");
+  const probabilities = F.table(points);
+  weights.forEach((weight, k) => {
+    probabilities[k] = F.divide(weight, total);
+  });
+  return { values, probabilities };
+}
+
+/** The density up to a constant factor. */
+function densityOf<N>(F: Arithmetic<N>, spec: CdfSpec, refuse: Refuse): (x: N) => N {
+  // Refuses parameters out of range.
+  cdfOf(F, spec, refuse);
+  const [from, to] = [F.from(spec.from), F.from(spec.to)];
+  switch (spec.name) {
+    case "uniform":
+      return () => F.one;
+    case "power": {
+      const above = subtract(spec.exponent!, ONE);
+      if (above.n < 0n) refuse("exponent", "Below 1 the density is infinite at `from`; take another rule.");
+      return (x) =>
+        power(F, F.divide(F.subtract(x, from), F.subtract(to, from)), F.from(above), (code, message) =>
+          refuse("exponent", message, code),
+        );
+    }
+    case "triangular": {
+      const peak = F.from(spec.peak!);
+      return (x) => {
+        if (F.compare(x, peak) === 0) return F.one;
+        const end = F.compare(x, peak) < 0 ? from : to;
+        return F.divide(F.subtract(x, end), F.subtract(peak, end));
+      };
+    }
+    default: {
+      const rate = F.toNumber(F.from(spec.rate!));
+      return (x) =>
+        inDoubles(
+          F,
+          "an exponential distribution",
+          (code, message) => refuse("name", message, code),
+          () => Math.exp(-rate * (F.toNumber(x) - F.toNumber(from))),
+        );
+    }
+  }
 }
 
 function cdfOf<N>(F: Arithmetic<N>, spec: CdfSpec, refuse: Refuse): (x: N) => N {

@@ -2,6 +2,7 @@ import type { Environment, Values } from "../../model/environment.js";
 import type { Arithmetic, Table } from "../../numeric/arithmetic.js";
 import { compileExpression } from "../expression/compile.js";
 import { FUNCTIONS } from "../expression/functions.js";
+import type { Scope } from "../expression/scope.js";
 import { readAgents } from "./agents.js";
 import { readAlternatives, readStates } from "./alternatives.js";
 import { readBeliefs } from "./beliefs.js";
@@ -69,7 +70,10 @@ export function readEnvironment<N>(reader: Reader, file: ModelFile, F: Arithmeti
   const values = readAllValues(reader, file, vocabulary, definitions, read.groups);
   const outsideOptions = readAllOutside(reader, file, vocabulary, definitions);
   const designer = reader.part(["designer"], () => readDesigner(reader, file, vocabulary, definitions));
-  const possible = reader.part(["possible"], () => readPossible(reader, file, vocabulary, definitions));
+  const condition = (key: "possible" | "correspondence", scope: () => Scope<Situation>) =>
+    reader.part([key], () => readCondition(reader, file[key], { key, vocabulary, definitions, scope }));
+  const possible = condition("possible", () => possibleScope(vocabulary));
+  const correspondence = condition("correspondence", () => valueScope(vocabulary, -1));
   return {
     vocabulary,
     definitions,
@@ -77,7 +81,7 @@ export function readEnvironment<N>(reader: Reader, file: ModelFile, F: Arithmeti
       arithmetic: F,
       title: file.title ?? "untitled model",
       agents: read.agents,
-      groups: singlesOut(file, vocabulary, values, outsideOptions, designer?.value, possible)
+      groups: singlesOut(file, vocabulary, values, outsideOptions, designer?.value, possible, correspondence)
         ? read.agents.map(({ name }, first) => ({ name, first, count: 1 }))
         : read.groups,
       states,
@@ -87,7 +91,8 @@ export function readEnvironment<N>(reader: Reader, file: ModelFile, F: Arithmeti
       outsideOptions,
       ...(designer === undefined ? {} : { designer }),
       ...(beliefs === undefined ? {} : { beliefs }),
-      ...(possible === undefined ? {} : { possible: possible.at }),
+      ...(possible === undefined ? {} : { possible: (types, state) => possible.at(0, types, state) }),
+      ...(correspondence === undefined ? {} : { correspondence: correspondence.at }),
     },
   };
 }
@@ -199,23 +204,26 @@ function readDesigner<N>(
   return { value, counts: String(file.designer.counts ?? false) === "true" };
 }
 
-function readPossible<N>(
+/** A condition on alternative, types and state; `undefined` where the file states none. */
+function readCondition<N>(
   reader: Reader,
-  file: ModelFile,
-  vocabulary: Vocabulary<N>,
-  definitions: Definitions,
+  text: ModelFile["possible"],
+  { key, vocabulary, definitions, scope }: ConditionPlace<N>,
 ) {
-  if (file.possible === undefined) return undefined;
-  const context = {
-    arithmetic: vocabulary.arithmetic,
-    scope: possibleScope(vocabulary),
-    definitions,
-    refuse: reader.refusal(["possible"]),
-  };
-  const compiled = compileExpression(String(file.possible), context, "boolean");
+  if (text === undefined) return undefined;
+  const refuse = reader.refusal([key]);
+  const context = { arithmetic: vocabulary.arithmetic, scope: scope(), definitions, refuse };
+  const compiled = compileExpression(String(text), context, "boolean");
   return {
     singlesOut: compiled.uses.has("member"),
-    at: (profile: ArrayLike<number>, state: number) =>
-      compiled.evaluate({ agent: -1, profile, alternative: 0, state } satisfies Situation) as boolean,
+    at: (alternative: number, profile: ArrayLike<number>, state: number) =>
+      compiled.evaluate({ agent: -1, profile, alternative, state } satisfies Situation) as boolean,
   };
+}
+
+interface ConditionPlace<N> {
+  readonly key: "possible" | "correspondence";
+  readonly vocabulary: Vocabulary<N>;
+  readonly definitions: Definitions;
+  readonly scope: () => Scope<Situation>;
 }

@@ -17,6 +17,7 @@ const ORDER = [
   "outside",
   "designer",
   "possible",
+  "correspondence",
   "beliefs",
   "mechanism",
   "require",

@@ -26,7 +26,10 @@ const distribution = z.strictObject({
     rate: number.optional(),
   }),
   points: number.optional(),
-  rule: z.enum(["midpoint", "quantile"]).optional(),
+  rule: z.enum(["midpoint", "quantile", "trapezoid"]).optional(),
+});
+const product = z.strictObject({
+  product: z.record(z.string(), z.union([z.array(number), grid, distribution])),
 });
 /** A shape that is meant but wrong is explained instead of another that would fit. */
 const ABORT = { abort: true };
@@ -36,11 +39,14 @@ const types = z
     z.array(z.union([number, z.record(z.string(), z.any())])),
     grid,
     distribution,
-    z.record(z.string(), z.any()).refine((map) => !isObject(map.grid) && !isObject(map.distribution), ABORT),
+    product,
+    z
+      .record(z.string(), z.any())
+      .refine((map) => ![map.grid, map.distribution, map.product].some(isObject), ABORT),
   ])
   .meta({
     description:
-      "a list of labels or numbers, a map label → number or fields, a grid, or a distribution put on a grid",
+      "a list of labels or numbers, a map label → number or fields, a grid, a distribution put on a grid, or a product of these",
   });
 
 const agent = z.strictObject({ count: number.optional(), types });
@@ -50,7 +56,7 @@ const receivers = z
   .meta({ description: '"all" or a list of agents' });
 
 /** Ways to generate alternatives; any of them, standing alone, is meant as such. */
-const GENERATORS = ["object", "project", "subsets", "assignments"];
+const GENERATORS = ["object", "items", "grades", "project", "subsets", "assignments"];
 
 function isGenerated(map: object): boolean {
   const [only, ...more] = Object.keys(map);
@@ -67,6 +73,8 @@ const alternatives = z
     z.strictObject({
       object: z.strictObject({ to: receivers, nobody: truth.optional() }),
     }),
+    z.strictObject({ items: z.strictObject({ of: z.array(text), to: receivers }) }),
+    z.strictObject({ grades: z.strictObject({ of: z.array(text), to: receivers }) }),
     z.strictObject({ project: z.strictObject({ cost: number.optional() }) }),
     z.strictObject({
       subsets: z.strictObject({ of: z.array(text), atLeast: number.optional(), atMost: number.optional() }),
@@ -76,7 +84,10 @@ const alternatives = z
       .record(z.string(), z.union([alternativeFields, z.literal("")]))
       .refine((map) => !isGenerated(map), ABORT),
   ])
-  .meta({ description: "a list, a map name → fields, or generated: object, project, subsets, assignments" });
+  .meta({
+    description:
+      "a list, a map name → fields, or generated: object, items, grades, project, subsets, assignments",
+  });
 
 const beliefs = z
   .strictObject({
@@ -156,6 +167,7 @@ export const modelSchema = z.strictObject({
     .optional(),
   designer: z.strictObject({ value: values, counts: truth.optional() }).optional(),
   possible: expression.optional(),
+  correspondence: expression.optional(),
   beliefs: beliefs.optional(),
   mechanism: mechanism.optional(),
   require: z.array(requirement).optional(),

@@ -145,7 +145,19 @@ function alternativeNames<N>({ alternatives }: Vocabulary<N>, agent: number): [s
     const kind: Kind = typeof values[0] === "string" ? "text" : "number";
     names.push([name, { kind, uses: ["alternative"], get: (situation) => values[situation.alternative] }]);
   }
-  return names;
+  return nested(names);
+}
+
+/** A field `gets.A` is read as the member A of the field `gets`. */
+function nested(names: readonly [string, B][]): [string, B][] {
+  return names.flatMap(([name, binding]): [string, B][] => {
+    if (name.includes(".")) return [];
+    const prefix = `${name}.`;
+    const parts = names.filter(([other]) => other.startsWith(prefix));
+    if (parts.length === 0) return [[name, binding]];
+    const members = parts.map(([other, part]): [string, B] => [other.slice(prefix.length), part]);
+    return [[name, { ...binding, members: new Map([...(binding.members ?? []), ...members]) }]];
+  });
 }
 
 function sizeNames<N>({ arithmetic, agents }: Vocabulary<N>): [string, B][] {

@@ -1,0 +1,141 @@
+import { add, compare, multiply, type Rational, subtract, ZERO } from "../numeric/rational.js";
+import type { BranchNode, BranchProof, Choices } from "./branch-tree.js";
+import type { ExactProgram } from "./exact-program.js";
+
+/** A program with one 1 in each choice, and what is looked up in it again and again. */
+export interface ChoiceProgram {
+  readonly program: ExactProgram;
+  readonly choices: Choices;
+  /** Whether a column belongs to a choice. */
+  readonly chosen: readonly boolean[];
+  /** Whether a row says Σ_j x_j = 1 over a choice: its multiplier changes no bound. */
+  readonly unit: readonly boolean[];
+  /** Exact pivots allowed at each case. */
+  readonly pivotLimit: number;
+}
+
+/** What a proof says of every case: x earns at most constant + Σ_k left[the column of choice k that is 1]. */
+export interface PricedColumns {
+  readonly proof: BranchProof;
+  /** c − yA by column; −yA for a contradiction. */
+  readonly left: readonly Rational[];
+  /** y·b. */
+  readonly constant: Rational;
+  /** The choices in which some left[j] is not 0. */
+  readonly touched: readonly number[];
+}
+
+/** Prices the columns, or `undefined` where the multipliers do not cover a column outside the choices. */
+export function pricedColumns(
+  { program, choices, chosen }: ChoiceProgram,
+  proof: BranchProof,
+): PricedColumns | undefined {
+  const { objective, free, rows } = program;
+  const left = proof.contradiction ? objective.map(() => ZERO) : [...objective];
+  let constant = ZERO;
+  for (const [i, price] of proof.multipliers) {
+    constant = add(constant, multiply(price, rows[i].bound));
+    for (const [j, value] of rows[i].coefficients) left[j] = subtract(left[j], multiply(price, value));
+  }
+  const covers = left.every(({ n }, j) => chosen[j] || (free[j] ? n === 0n : n <= 0n));
+  const touched = choices.flatMap((columns, k) => (columns.some((j) => left[j].n !== 0n) ? [k] : []));
+  return covers ? { proof, left, constant, touched } : undefined;
+}
+
+/** constant + Σ_k max over the possible columns of choice k; no choice may be empty. */
+export function upperBound({ left, constant, touched }: PricedColumns, possible: Choices): Rational {
+  return touched.reduce((total, k) => add(total, most(left, possible[k])), constant);
+}
+
+function most(left: readonly Rational[], columns: readonly number[]): Rational {
+  return columns.reduce((best, j) => (compare(left[j], best) > 0 ? left[j] : best), left[columns[0]]);
+}
+
+/**
+ * The columns through which more than `limit` may still be earned (for a contradiction: that may still be feasible); `possible`
+ * itself where these are all, and nothing at all where none is left in some choice.
+ */
+export function stillPossible(
+  priced: PricedColumns,
+  possible: Choices,
+  limit: Rational | undefined,
+): Choices {
+  const { left, proof, touched } = priced;
+  if (proof.contradiction === undefined && limit === undefined) return possible;
+  const survives = proof.contradiction
+    ? (value: Rational) => value.n >= 0n
+    : (value: Rational) => compare(value, limit!) > 0;
+  const total = upperBound(priced, possible);
+  if (!survives(total)) return possible.map(() => []);
+  let remaining: (readonly number[])[] | undefined;
+  for (const k of touched) {
+    const others = subtract(total, most(left, possible[k]));
+    const columns = possible[k].filter((j) => survives(add(others, left[j])));
+    if (columns.length < possible[k].length) (remaining ??= [...possible])[k] = columns;
+  }
+  return remaining ?? possible;
+}
+
+/** A node as the search leaves it. */
+export interface GrownNode {
+  /** In the order in which they were used. */
+  priced: readonly PricedColumns[];
+  split?: { readonly choice: number; readonly branches: readonly GrownBranch[] };
+}
+
+export interface GrownBranch {
+  readonly among: readonly number[];
+  readonly node: GrownNode;
+}
+
+/**
+ * The part of a grown tree that proves `upper` (infeasibility where absent): proofs that rule nothing out and branches that
+ * proofs above them rule out are left out. `undefined` where a case is open.
+ */
+export function trimmedTree(
+  grown: GrownNode,
+  possible: Choices,
+  upper: Rational | undefined,
+): BranchNode | undefined {
+  const used: PricedColumns[] = [];
+  const before = possible;
+  for (const priced of grown.priced) {
+    const left = stillPossible(priced, possible, upper);
+    if (left === possible) continue;
+    used.push(priced);
+    possible = left;
+    if (possible.some(isEmpty)) return { proofs: sufficient(used, before, upper) };
+  }
+  const proofs = used.map(({ proof }) => proof);
+  if (grown.split === undefined) return undefined;
+  const { choice, branches } = grown.split;
+  const kept: { among: readonly number[]; node: BranchNode }[] = [];
+  for (const branch of branches) {
+    const among = possible[choice].filter((j) => branch.among.includes(j));
+    if (isEmpty(among)) continue;
+    const node = trimmedTree(branch.node, possible.with(choice, among), upper);
+    if (node === undefined) return undefined;
+    kept.push({ among, node });
+  }
+  if (kept.length > 1) return { ...(proofs.length > 0 && { proofs }), split: { choice, branches: kept } };
+  const { proofs: further = [], ...rest } = kept[0].node;
+  return { ...rest, proofs: [...proofs, ...further] };
+}
+
+/** Those of the proofs that close the case together, none of which can be left out. */
+function sufficient(used: readonly PricedColumns[], possible: Choices, upper: Rational | undefined) {
+  const closes = (some: readonly PricedColumns[]) => {
+    let left = possible;
+    return some.some((priced) => (left = stillPossible(priced, left, upper)).some(isEmpty));
+  };
+  let needed = used;
+  for (const priced of used) {
+    const others = needed.filter((each) => each !== priced);
+    if (closes(others)) needed = others;
+  }
+  return needed.map(({ proof }) => proof);
+}
+
+function isEmpty({ length }: readonly number[]): boolean {
+  return length === 0;
+}
