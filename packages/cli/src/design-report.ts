@@ -178,6 +178,10 @@ function growing({ tables }: Design, direction: DesignedTables): string[] {
 function formulationLines({ formulation }: Design): string[] {
   const { payments, variables, constraints, coefficients, merged, active, rounds, start, pivots, nodes } =
     formulation;
+  if (payments === "potential")
+    return [
+      "no program was needed: the best choice at every profile can be paid for from the potential of its incentives",
+    ];
   const form = {
     profiles: "payments by profile",
     interim: "interim payments: types are independent and only expectations given own types matter",

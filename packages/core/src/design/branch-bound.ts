@@ -1,5 +1,5 @@
 import { add, compare, multiply, type Rational, subtract, ZERO } from "../numeric/rational.js";
-import type { BranchNode, BranchProof, Choices } from "./branch-tree.js";
+import type { BranchProof, Choices } from "./branch-tree.js";
 import type { ExactProgram } from "./exact-program.js";
 
 /** A program with one 1 in each choice, and what is looked up in it again and again. */
@@ -74,68 +74,4 @@ export function stillPossible(
     if (columns.length < possible[k].length) (remaining ??= [...possible])[k] = columns;
   }
   return remaining ?? possible;
-}
-
-/** A node as the search leaves it. */
-export interface GrownNode {
-  /** In the order in which they were used. */
-  priced: readonly PricedColumns[];
-  split?: { readonly choice: number; readonly branches: readonly GrownBranch[] };
-}
-
-export interface GrownBranch {
-  readonly among: readonly number[];
-  readonly node: GrownNode;
-}
-
-/**
- * The part of a grown tree that proves `upper` (infeasibility where absent): proofs that rule nothing out and branches that
- * proofs above them rule out are left out. `undefined` where a case is open.
- */
-export function trimmedTree(
-  grown: GrownNode,
-  possible: Choices,
-  upper: Rational | undefined,
-): BranchNode | undefined {
-  const used: PricedColumns[] = [];
-  const before = possible;
-  for (const priced of grown.priced) {
-    const left = stillPossible(priced, possible, upper);
-    if (left === possible) continue;
-    used.push(priced);
-    possible = left;
-    if (possible.some(isEmpty)) return { proofs: sufficient(used, before, upper) };
-  }
-  const proofs = used.map(({ proof }) => proof);
-  if (grown.split === undefined) return undefined;
-  const { choice, branches } = grown.split;
-  const kept: { among: readonly number[]; node: BranchNode }[] = [];
-  for (const branch of branches) {
-    const among = possible[choice].filter((j) => branch.among.includes(j));
-    if (isEmpty(among)) continue;
-    const node = trimmedTree(branch.node, possible.with(choice, among), upper);
-    if (node === undefined) return undefined;
-    kept.push({ among, node });
-  }
-  if (kept.length > 1) return { ...(proofs.length > 0 && { proofs }), split: { choice, branches: kept } };
-  const { proofs: further = [], ...rest } = kept[0].node;
-  return { ...rest, proofs: [...proofs, ...further] };
-}
-
-/** Those of the proofs that close the case together, none of which can be left out. */
-function sufficient(used: readonly PricedColumns[], possible: Choices, upper: Rational | undefined) {
-  const closes = (some: readonly PricedColumns[]) => {
-    let left = possible;
-    return some.some((priced) => (left = stillPossible(priced, left, upper)).some(isEmpty));
-  };
-  let needed = used;
-  for (const priced of used) {
-    const others = needed.filter((each) => each !== priced);
-    if (closes(others)) needed = others;
-  }
-  return needed.map(({ proof }) => proof);
-}
-
-function isEmpty({ length }: readonly number[]): boolean {
-  return length === 0;
 }

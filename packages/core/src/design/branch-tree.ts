@@ -39,54 +39,62 @@ export function branchTreeProblem(
   tree: BranchNode,
   upper: Rational | undefined,
 ): string | undefined {
-  const { objective, free, rows } = program;
-  const chosen = new Set(choices.flat());
-  if (chosen.size < choices.flat().length || [...chosen].some((j) => free[j] !== false))
+  const inChoice = new Set(choices.flat());
+  if (inChoice.size < choices.flat().length || [...inChoice].some((j) => program.free[j] !== false))
     return "the choices are not disjoint sets of columns that are not free";
-
-  /** d and y·b, or what is wrong with the multipliers. */
-  function priced({ multipliers, contradiction }: BranchProof) {
-    const left = contradiction ? objective.map(() => ZERO) : [...objective];
-    let constant = ZERO;
-    for (const [i, price] of multipliers) {
-      if (rows[i] === undefined) return `there is no row ${i}`;
-      if (rows[i].relation === "<=" && price.n < 0n) return `the multiplier of row ${i} is negative`;
-      constant = add(constant, multiply(price, rows[i].bound));
-      for (const [j, value] of rows[i].coefficients) left[j] = subtract(left[j], multiply(price, value));
-    }
-    const uncovered = left.findIndex(({ n }, j) => !chosen.has(j) && (free[j] ? n !== 0n : n > 0n));
-    return uncovered < 0 ? { left, constant } : `the multipliers do not cover column ${uncovered}`;
-  }
-
-  function problem({ proofs = [], split }: BranchNode, possible: Choices): string | undefined {
-    for (const proof of proofs) {
-      const found = priced(proof);
-      if (typeof found === "string") return found;
-      const { left, constant } = found;
-      const most = possible.map((columns) => columns.map((j) => left[j]).reduce(larger, left[columns[0]]));
-      const total = most.reduce(add, constant);
-      const survives = (j: number, k: number) => {
-        const value = add(total, subtract(left[j], most[k]));
-        return proof.contradiction ? value.n >= 0n : upper === undefined || compare(value, upper) > 0;
-      };
-      possible = possible.map((columns, k) => columns.filter((j) => survives(j, k)));
-      if (possible.some(({ length }) => length === 0)) return undefined;
-    }
-    if (split === undefined) return "a case is left open";
-    const { choice, branches } = split;
-    if (!possible[choice]?.every((j) => branches.some(({ among }) => among.includes(j))))
-      return `the branches on choice ${choice} leave a column out`;
-    for (const { among, node } of branches) {
-      const inside = (columns: readonly number[], k: number) =>
-        k === choice ? columns.filter((j) => among.includes(j)) : columns;
-      const wrong = problem(node, possible.map(inside));
-      if (wrong !== undefined) return wrong;
-    }
-    return undefined;
-  }
-
   if (choices.some(({ length }) => length === 0)) return undefined;
-  return problem(tree, choices);
+  return openCase({ program, inChoice, upper }, tree, choices);
+}
+
+interface Claim {
+  readonly program: ExactProgram;
+  readonly inChoice: ReadonlySet<number>;
+  readonly upper: Rational | undefined;
+}
+
+/** Why a node does not settle the case in which only the columns of `possible` can be 1. */
+function openCase(claim: Claim, { proofs = [], split }: BranchNode, possible: Choices): string | undefined {
+  for (const proof of proofs) {
+    const left = survivors(claim, proof, possible);
+    if (typeof left === "string") return left;
+    if (left.some(({ length }) => length === 0)) return undefined;
+    possible = left;
+  }
+  if (split === undefined) return "a case is left open";
+  const { choice, branches } = split;
+  if (!possible[choice]?.every((j) => branches.some(({ among }) => among.includes(j))))
+    return `the branches on choice ${choice} leave a column out`;
+  for (const { among, node } of branches) {
+    const inside = possible[choice].filter((j) => among.includes(j));
+    if (inside.length === 0) continue;
+    const problem = openCase(claim, node, possible.with(choice, inside));
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+/** The columns that a proof does not rule out, or what is wrong with it. */
+function survivors(
+  { program, inChoice, upper }: Claim,
+  proof: BranchProof,
+  possible: Choices,
+): Choices | string {
+  const { objective, free, rows } = program;
+  const d = proof.contradiction ? objective.map(() => ZERO) : [...objective];
+  let total = ZERO;
+  for (const [i, y] of proof.multipliers) {
+    if (rows[i] === undefined) return `there is no row ${i}`;
+    if (rows[i].relation === "<=" && y.n < 0n) return `the multiplier of row ${i} is negative`;
+    total = add(total, multiply(y, rows[i].bound));
+    for (const [j, value] of rows[i].coefficients) d[j] = subtract(d[j], multiply(y, value));
+  }
+  const uncovered = d.findIndex(({ n }, j) => !inChoice.has(j) && (free[j] ? n !== 0n : n > 0n));
+  if (uncovered >= 0) return `the multipliers do not cover column ${uncovered}`;
+  const most = possible.map((columns) => columns.map((j) => d[j]).reduce(larger));
+  total = most.reduce(add, total);
+  const survives = (value: Rational) =>
+    proof.contradiction ? value.n >= 0n : upper === undefined || compare(value, upper) > 0;
+  return possible.map((columns, k) => columns.filter((j) => survives(add(total, subtract(d[j], most[k])))));
 }
 
 function larger(a: Rational, b: Rational): Rational {

@@ -1,18 +1,19 @@
 import type { Environment } from "../model/environment.js";
-import type { Rational } from "../numeric/rational.js";
+import { add, multiply, type Rational, ZERO } from "../numeric/rational.js";
 import { basisNear } from "./basis-near.js";
 import type { Multiplier } from "./case-tree.js";
 import type { Asked, Design, DesignOptions } from "./design.js";
 import { columnNames, type DesignProgram, designProgram } from "./design-program.js";
 import { designSureChoices } from "./design-sure-choices.js";
-import { designedMechanism, readTables } from "./designed-tables.js";
+import { type DesignedTables, designedMechanism, readTables } from "./designed-tables.js";
 import { type ExactOutcome, objectiveValue } from "./exact-simplex.js";
-import { type FiniteTables, profileSteps } from "./finite-tables.js";
+import { type FiniteTables, finiteTables, profileSteps } from "./finite-tables.js";
+import { firstBest } from "./first-best.js";
 import type { FoldedProgram } from "./fold.js";
-import { type Formulation, sizeOf } from "./formulation.js";
+import { type Formulation, sizeOf, tabledObjective } from "./formulation.js";
 import { irreducibleContradiction } from "./irreducible-contradiction.js";
 import { lagrangianBound } from "./lagrangian-bound.js";
-import type { DesignQuestion } from "./question.js";
+import { checkQuestion, type DesignQuestion } from "./question.js";
 import type { RowName } from "./row-name.js";
 import { solveProgram } from "./solve-program.js";
 
@@ -35,19 +36,54 @@ export async function designMechanism(
   question: DesignQuestion,
   options: DesignOptions = {},
 ): Promise<Design> {
+  checkQuestion(question);
   options.onProgress?.("writing the program");
-  const designed = designProgram(environment, question);
+  const tables = finiteTables(environment);
+  const direct = firstBest(tables, question);
+  if (direct !== undefined) return settled(environment, tables, question, direct);
+  const designed = designProgram(tables, question);
   return question.deterministic
     ? designSureChoices(environment, question, designed, options)
     : designLotteries(environment, question, designed, options);
 }
 
+/** A choice that is best at every profile, with payments that keep every constraint, needs no multipliers. */
+function settled(
+  environment: Environment<Rational>,
+  tables: FiniteTables,
+  question: DesignQuestion,
+  designed: DesignedTables,
+): Design {
+  const { lotteries } = tabledObjective(tables, question.objective);
+  const value = designed.allocation.reduce(
+    (total, lottery, k) => lottery.reduce((sum, p, a) => add(sum, multiply(p, lotteries[k][a])), total),
+    ZERO,
+  );
+  const nothing = { variables: 0, constraints: 0 };
+  return {
+    question,
+    tables,
+    formulation: {
+      ...{ payments: "potential", ...nothing, coefficients: 0, merged: { ...nothing, swaps: 0 } },
+      ...{ active: 0, rounds: 0, start: "scratch", pivots: 0 },
+    },
+    kind: "optimal",
+    lower: value,
+    upper: value,
+    designed,
+    mechanism: designedMechanism(environment, tables, designed),
+    multipliers: [],
+    ...(question.deterministic ? { tree: { multipliers: [] } } : {}),
+  };
+}
+
 async function designLotteries(
   environment: Environment<Rational>,
   question: DesignQuestion,
-  { tables, program, folded, swaps }: DesignProgram,
+  { program, folded, swaps }: DesignProgram,
   options: DesignOptions,
 ): Promise<Design> {
+  const { tables } = program;
   const { rows } = folded.program;
   const { advice } = options;
   const solved = await solveProgram(folded.program, {

@@ -14,7 +14,6 @@ import { columnOrbits, symmetries } from "./symmetry.js";
 
 /** A question as a program, as stated and with symmetric variables merged. */
 export interface DesignProgram {
-  readonly tables: FiniteTables;
   readonly program: Formulation;
   readonly folded: FoldedProgram<NamedRow>;
   /** Swaps of alike agents that were used to merge. */
@@ -24,17 +23,15 @@ export interface DesignProgram {
 /** Coefficients up to which a program is built. */
 const LARGEST_PROGRAM = 2_000_000;
 
-/** Errors: those of `designMechanism`. Sure choices are not merged: a symmetric question may have no symmetric answer among them. */
-export function designProgram(environment: Environment<Rational>, question: DesignQuestion): DesignProgram {
-  checkQuestion(question);
-  const tables = finiteTables(environment);
+/** Errors: `no-beliefs`, `no-prior`, `too-large`. Sure choices are not merged: a symmetric question may have no symmetric answer among them. */
+export function designProgram(tables: FiniteTables, question: DesignQuestion): DesignProgram {
   const program = formulate(tables, question);
   const coefficients = programSize(program);
   if (coefficients > LARGEST_PROGRAM)
     fail("too-large", "", `The program has ${coefficients} coefficients; ${LARGEST_PROGRAM} are possible.`);
   const swaps = question.deterministic ? [] : symmetries(tables, tabledObjective(tables, question.objective));
   const orbits = columnOrbits(tables, program.columns, swaps);
-  return { tables, program, folded: fold(program, orbits), swaps: swaps.length };
+  return { program, folded: fold(program, orbits), swaps: swaps.length };
 }
 
 /**
@@ -45,7 +42,8 @@ export function designProgram(environment: Environment<Rational>, question: Desi
  * certificate. `designMechanism` takes a solution back as `advice`. Errors: those of `designMechanism`.
  */
 export function designProblem(environment: Environment<Rational>, question: DesignQuestion): LinearProblem {
-  const { program, folded } = designProgram(environment, question);
+  checkQuestion(question);
+  const { program, folded } = designProgram(finiteTables(environment), question);
   const names = columnNames(program);
   return linearProblemOf(folded.program, undefined, {
     rowOf: wholeRow,

@@ -12,9 +12,10 @@ import { sureChoices } from "./sure-choices.js";
 export async function designSureChoices(
   environment: Environment<Rational>,
   question: DesignQuestion,
-  { tables, program }: DesignProgram,
+  { program }: DesignProgram,
   { onProgress, ...options }: DesignOptions,
 ): Promise<Design> {
+  const { tables } = program;
   const { outcome, tree } = await sureChoices(program, {
     ...options,
     onProgress: ({ nodes, waiting }) => onProgress?.(`cases: ${nodes} looked into, ${waiting} waiting`),

@@ -16,7 +16,8 @@ export interface Asked {
 
 /** How the question was put and answered. */
 export interface FormulationFacts {
-  readonly payments: Formulation["payments"];
+  /** `potential`: no program was needed, see `firstBest`. */
+  readonly payments: Formulation["payments"] | "potential";
   readonly variables: number;
   readonly constraints: number;
   readonly coefficients: number;

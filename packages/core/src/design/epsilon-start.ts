@@ -1,8 +1,9 @@
-import { add, divide, multiply, negate, ONE, type Rational, subtract, ZERO } from "../numeric/rational.js";
+import { divide, type Rational, subtract, ZERO } from "../numeric/rational.js";
 import type { Design } from "./design.js";
 import { epsilonSlope, type SolvedDesign } from "./epsilon-line.js";
-import { type FiniteTables, profileSteps } from "./finite-tables.js";
-import type { RowName } from "./row-name.js";
+import { formulate } from "./formulation.js";
+import { lagrangianBound } from "./lagrangian-bound.js";
+import { rowNameKey } from "./row-name.js";
 
 type Infeasible = Extract<Design, { kind: "infeasible" }>;
 
@@ -17,8 +18,8 @@ export type EpsilonStart =
 /**
  * The smallest ε ≥ 0 at which the constraints can be satisfied, exactly, by Newton's method on proofs of infeasibility.
  *
- * A proof at ε combines the constraints to 0 ≤ c + s·ε < 0 with s ≥ 0 the weight of the incentive constraints. It refutes every
- * ε below −c/s, which is tried next, and where s = 0 every ε. Each proof is used once and there are finitely many vertices.
+ * A proof at ε combines the constraints to 0 ≤ v(ε) < 0, and v grows with the weight s ≥ 0 of the incentive constraints: it refutes
+ * every ε below ε − v(ε)/s, which is tried next, and every ε where s = 0. Each vertex of the proofs is met once at most.
  * @param solve the design at ε.
  */
 export async function smallestFeasibleEpsilon(
@@ -31,33 +32,18 @@ export async function smallestFeasibleEpsilon(
     if (design.kind !== "infeasible") return { kind: "solved", epsilon, design };
     const slope = epsilonSlope(design.multipliers);
     if (slope.n === 0n) return { kind: "infeasible", design };
-    const constant = design.multipliers.reduce(
-      (total, { name, price }) => add(total, multiply(price, boundWithoutEpsilon(design.tables, name))),
-      ZERO,
-    );
-    epsilon = divide(negate(constant), slope);
+    epsilon = subtract(epsilon, divide(refutation(design), slope));
   }
 }
 
-/** The right-hand side of a constraint (docs/certificate.md), ε taken for 0. */
-function boundWithoutEpsilon(tables: FiniteTables, { kind, indices }: RowName): Rational {
-  const [i, k] = indices;
-  const { typeOf } = profileSteps(tables.sizes);
-  switch (kind) {
-    case "unit":
-      return ONE;
-    case "interim-ir":
-      return negate(tables.outside[i][k]);
-    case "ex-post-ir":
-    case "epistemic-ir":
-      return negate(tables.outside[i][typeOf(k, i)]);
-    case "ex-ante-ir":
-      return tables.prior!.reduce(
-        (total, weights, k) =>
-          subtract(total, multiply(weights.reduce(add, ZERO), tables.outside[i][typeOf(k, i)])),
-        ZERO,
-      );
-    default:
-      return ZERO;
-  }
+/** What the multipliers bound 0 by at the question's ε: a negative number. */
+function refutation({ tables, question, multipliers }: Infeasible): Rational {
+  const program = formulate(tables, question);
+  const prices = new Map(multipliers.map(({ name, price }) => [rowNameKey(name), price]));
+  const value = lagrangianBound(
+    { ...program, objective: program.objective.map(() => ZERO) },
+    program.rows.map(({ name }) => prices.get(rowNameKey(name)) ?? ZERO),
+  );
+  if (value === undefined || value.n >= 0n) throw new Error("A proof of infeasibility refutes nothing.");
+  return value;
 }

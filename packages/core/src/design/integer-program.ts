@@ -85,6 +85,7 @@ export async function solveBinaryExactly(
 function readChoices(program: ExactProgram, choices: Choices, pivotLimit: number): ChoiceProgram {
   const chosen = program.objective.map(() => false);
   const unit = program.rows.map(() => false);
+  if (choices.length === 0) fail("invalid-choice", "choices", "Give at least one choice.");
   choices.forEach((columns, k) => {
     for (const j of columns) {
       if (program.free[j] !== false || chosen[j])

@@ -3,12 +3,12 @@ import { blocksOf, cellCount } from "../model/perspective.js";
 import { cellSpace } from "../model/profiles.js";
 import { isImpersonal } from "../model/symmetry.js";
 import { requireTableFits } from "../model/tabulation.js";
-import { exact } from "../numeric/arithmetic.js";
 import { fail } from "../numeric/candor-error.js";
-import { add, compare, type Rational, ZERO } from "../numeric/rational.js";
+import { add, compare, multiply, ONE, type Rational, ZERO } from "../numeric/rational.js";
 import type { Multiplier } from "./case-tree.js";
-import { finiteTables, profileSteps } from "./finite-tables.js";
+import { type FiniteTables, finiteTables, profileSteps } from "./finite-tables.js";
 import { expectedBestByCounts } from "./participation-counts.js";
+import type { Participation } from "./question.js";
 
 /** What participation alone lets anyone collect. */
 export interface ParticipationBound<N> {
@@ -35,7 +35,7 @@ export interface ParticipationBound<N> {
  * - on g(a|k) they add up to f(k)·(max_b W(b, k) − W(a, k)) ≥ 0, its weight in the revenue;
  * - the bounds add up to Σ_k f(k)·max_a W(a, k) − Σ_i Σ_t Pr(t_i = t)·o_i(t), which is the right-hand side.
  * No multiplier stands on an incentive constraint, so that the bound is the same for every ε and every reading of incentives, and it
- * holds for stronger participation too. Where outside options are 0 and no designer's value counts, {@link posteriorPayment} earns
+ * holds for stronger participation too. Where outside options are 0 and no designer's value counts, `posteriorPayment` earns
  * it exactly; it is therefore optimal at every ε from its own smallest ε on.
  *
  * Alike agents with conditionally independent types are counted, not listed.
@@ -135,33 +135,43 @@ function expectedOutside<N>({ arithmetic: F, agents, outsideOptions, beliefs }: 
 }
 
 /**
- * The proof of {@link participationBound} for a small model, as the multipliers of a certificate: interim-ir/i/t = Pr(t_i = t),
- * unit/k = f(k)·max_a W(a, k). Errors: `not-applicable`, `too-large` beyond 500,000 values.
+ * The proof of {@link participationBound} for a small model, as the multipliers of a certificate: unit/k = f(k)·max_a W(a, k), and by
+ * reading of participation interim-ir/i/t = Pr(t_i = t), epistemic-ir/i/k = f(k) or ex-ante-ir/i = 1, each with the same sum on g and p.
+ * Errors: `not-applicable`, `too-large` beyond 500,000 values.
  */
-export function participationMultipliers(environment: Environment<Rational>): Multiplier[] {
+export function participationMultipliers(
+  environment: Environment<Rational>,
+  reading: Exclude<Participation, "ex-post"> = "interim",
+): Multiplier[] {
   requireCommonPrior(environment);
-  const { agents, alternatives, sizes, values, prior } = finiteTables(environment);
-  const { typeOf } = profileSteps(sizes);
-  const mass = prior!.map((weights) => weights.reduce(add, ZERO));
-  const participation = agents.flatMap(({ types }, i) =>
-    types.map((_, t): Multiplier => {
-      const price = mass.reduce(
-        (total, weight, k) => (typeOf(k, i) === t ? add(total, weight) : total),
-        ZERO,
-      );
-      return { name: { kind: "interim-ir", indices: [i, t] }, price };
-    }),
-  );
+  const tables = finiteTables(environment);
+  const { alternatives, values, prior } = tables;
   const units = prior!.map((weights, k): Multiplier => {
     const welfare = alternatives.map((_, a) =>
       weights.reduce(
-        (total, weight, s) =>
-          values.reduce((sum, own) => add(sum, exact.multiply(weight, own[k][s][a])), total),
+        (total, weight, s) => values.reduce((sum, own) => add(sum, multiply(weight, own[k][s][a])), total),
         ZERO,
       ),
     );
     const price = welfare.reduce((best, each) => (compare(each, best) > 0 ? each : best));
     return { name: { kind: "unit", indices: [k] }, price };
   });
-  return [...participation, ...units].filter(({ price }) => price.n !== 0n);
+  return [...participationPrices(tables, reading), ...units].filter(({ price }) => price.n !== 0n);
+}
+
+function participationPrices(
+  { agents, sizes, prior }: FiniteTables,
+  reading: Exclude<Participation, "ex-post">,
+): Multiplier[] {
+  const { typeOf } = profileSteps(sizes);
+  const mass = prior!.map((weights) => weights.reduce(add, ZERO));
+  return agents.flatMap(({ types }, i): Multiplier[] => {
+    if (reading === "ex-ante") return [{ name: { kind: "ex-ante-ir", indices: [i] }, price: ONE }];
+    if (reading === "epistemic")
+      return mass.map((price, k) => ({ name: { kind: "epistemic-ir", indices: [i, k] }, price }));
+    return types.map((_, t) => ({
+      name: { kind: "interim-ir", indices: [i, t] },
+      price: mass.reduce((total, weight, k) => (typeOf(k, i) === t ? add(total, weight) : total), ZERO),
+    }));
+  });
 }

@@ -116,7 +116,7 @@ describe("the best mechanism as truth is relaxed, beside (σ*, q*)", () => {
           expect(compare(found.flatFrom!, own.epsilon)).toBeLessThanOrEqual(0);
         },
       ),
-      { numRuns: 30 },
+      { numRuns: 12 },
     );
   });
 
@@ -135,9 +135,9 @@ describe("the best mechanism as truth is relaxed, beside (σ*, q*)", () => {
         positive += Number(epsilon.n > 0n);
         expect((await frontier(world, "epistemic")).flatFrom).toEqual(epsilon);
       }),
-      { numRuns: 30 },
+      { numRuns: 12 },
     );
-    expect(positive).toBeGreaterThan(5);
+    expect(positive).toBeGreaterThan(2);
   });
 
   test("if they decide on their own signals alone, two players with one likelihood give everything at ε = 0", async () => {
@@ -150,7 +150,7 @@ describe("the best mechanism as truth is relaxed, beside (σ*, q*)", () => {
         positive += Number(epsilon.n > 0n);
         expect(await design(world)).toMatchObject({ kind: "optimal", lower: revenue });
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
     expect(positive).toBeGreaterThan(10);
     for (const name of ["assignment-among-groups", "almost-balanced-budget"])

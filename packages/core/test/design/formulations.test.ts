@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { basisNear } from "../../src/design/basis-near.js";
 import { designProgram } from "../../src/design/design-program.js";
+import { finiteTables } from "../../src/design/finite-tables.js";
 import { designMechanism, designProblem, NOTHING, REVENUE, WELFARE } from "../../src/design/index.js";
 import { solveProgram } from "../../src/design/solve-program.js";
 import { columnName, highsSolver, readSolution, writeMps } from "../../src/lp/index.js";
@@ -17,7 +18,7 @@ const DOMINANT = { incentives: ["dominant"], participation: ["ex-post"] } as con
 
 /** The optimum of the program as stated, without merging and with every row from the start. */
 async function plainValue(text: string, changes: Parameters<typeof question>[0]): Promise<string> {
-  const { program } = designProgram(environment(text), question(changes));
+  const { program } = designProgram(finiteTables(environment(text)), question(changes));
   const { outcome } = await solveProgram(program, { solver });
   if (outcome.kind !== "optimal") return outcome.kind;
   return printRational(
@@ -74,7 +75,7 @@ test("merging changes no optimum (random worlds, swapped agents and identical al
       async (sketch, objective) => {
         const world = environmentOf(exact, sketch);
         const asked = question({ objective });
-        const { program, folded } = designProgram(world, asked);
+        const { program, folded } = designProgram(finiteTables(world), asked);
         const [plain, merged] = [await solveProgram(program), await solveProgram(folded.program)];
         expect(merged.outcome.kind).toBe(plain.outcome.kind);
         if (plain.outcome.kind !== "optimal" || merged.outcome.kind !== "optimal") return;
@@ -128,7 +129,7 @@ describe("the program for other solvers", () => {
   });
 
   test("a basis near a point is square", () => {
-    const { folded } = designProgram(environment(auction("0, 1")), question(DOMINANT));
+    const { folded } = designProgram(finiteTables(environment(auction("0, 1"))), question(DOMINANT));
     const { objective, rows } = folded.program;
     for (const fill of [0, 1, 0.5])
       expect(basisNear(folded.program, new Float64Array(objective.length).fill(fill))).toHaveLength(
