@@ -140,6 +140,45 @@ export async function main(argv: readonly string[], templates: URL): Promise<num
     );
 
   program
+    .command("auction")
+    .argument("<file>", "model file of one object that may stay unsold")
+    .description(
+      "the best auction of one object for any prior, why nothing earns more, and what other ways to sell bring",
+    )
+    .option("--certificate <file>", "write the certificate, for candor verify")
+    .option("--json", "print the answer as JSON")
+    .action((file, options) =>
+      run(async () => (await import("./commands/auction.js")).auction(file, options))(),
+    );
+
+  arithmetic(program.command("sell"))
+    .argument("<file>", "model file with items or grades")
+    .description("the largest revenue from selling several items, or one object in several grades")
+    .option("--incentives <kind>", "bayesian or dominant", "bayesian")
+    .option("--json", "print the answer as JSON")
+    .action((file, options) => run(async () => (await import("./commands/sell.js")).sell(file, options))());
+
+  program
+    .command("frontier")
+    .argument("<file>", "model file; a mechanism in it is ignored")
+    .description("what the best mechanism is worth as the gain from lies that is let pass grows, exactly")
+    .option("--maximize <objective>", "revenue, welfare, or revenue+1/2*welfare", "revenue")
+    .option("--incentives <list>", "dominant, ex-post, epistemic-ex-post, bayesian", "bayesian")
+    .option("--participation <list>", "ex-post, epistemic, interim, ex-ante, or none", "interim")
+    .option(
+      "--money <list>",
+      "no-deficit, no-deficit-ex-ante, balanced, balanced-ex-ante, no-payments, or none",
+      "none",
+    )
+    .option("--to <epsilon>", "the largest ε looked at; all of them otherwise")
+    .option("--solves <count>", "how many programs may be solved")
+    .option("--certificates <folder>", "write a certificate for each breakpoint there")
+    .option("--json", "print the answer as JSON")
+    .action((file, options) =>
+      run(async () => (await import("./commands/frontier.js")).frontier(file, options))(),
+    );
+
+  program
     .command("print")
     .argument("<file>", "model file")
     .description("print a parsed model back in its canonical layout")

@@ -1,7 +1,6 @@
-import { createRequire as requireFrom } from "node:module";
 import { certificate, type Design, designMechanism, designProblem } from "@candor/core/design";
 import { buildEnvironment, printModel, readObjective } from "@candor/core/io";
-import { highsSolver, readSolution, writeMps } from "@candor/core/lp";
+import { readSolution, writeMps } from "@candor/core/lp";
 import { exact, fail, printRational } from "@candor/core/numeric";
 import { type Verification, verifyText } from "@candor/verifier";
 import { type DesignFlags, questionOf, secondsOf } from "../design-flags.js";
@@ -9,6 +8,7 @@ import { designLines, pricedConstraints } from "../design-report.js";
 import { designedModel, typesAt } from "../designed-model.js";
 import { EXIT } from "../exit.js";
 import { openModel, readText, writeWhole } from "../files.js";
+import { installedSolver } from "../installed-solver.js";
 import { showProgress } from "../progress.js";
 
 /**
@@ -21,9 +21,9 @@ export async function design(path: string, flags: DesignFlags): Promise<number> 
   const question = questionOf(flags, (text) => readObjective(model, text, files));
   if (flags.emit !== undefined) return emit(flags, writeMps(designProblem(environment, question)));
   const progress = showProgress(1);
-  const wasm = highsRuntime();
+  const solver = installedSolver();
   const found = await designMechanism(environment, question, {
-    ...(wasm === undefined ? {} : { solver: highsSolver({ locateFile: () => wasm }) }),
+    ...(solver === undefined ? {} : { solver }),
     ...limits(flags),
     ...(flags.solution === undefined ? {} : { advice: readSolution(readText(flags.solution)).columns }),
     onProgress: (what) => progress.at(1, what),
@@ -64,15 +64,6 @@ function limits({ timeLimit }: DesignFlags) {
     },
   };
   return { timeLimit: seconds, signal };
-}
-
-/** Where HiGHS is installed; without it small models are still solved, exactly and from scratch. */
-function highsRuntime(): string | undefined {
-  try {
-    return requireFrom(import.meta.url).resolve("highs/runtime");
-  } catch {
-    return undefined;
-  }
 }
 
 function data(found: Design, verification: Verification | undefined): object {

@@ -49,12 +49,12 @@ function trim(grown: GrownNode, possible: Choices, upper: Rational | undefined):
   }
   if (grown.split === undefined) return undefined;
   const { choice } = grown.split;
-  const branches = inside(grown.split, possible).map(({ among, node, within }) => ({
-    among,
-    node: trim(node, within, upper),
-  }));
-  if (!branches.every((branch): branch is GrownSplit["branches"][number] => branch.node !== undefined))
-    return undefined;
+  const branches: { among: readonly number[]; node: GrownNode }[] = [];
+  for (const { among, node, within } of inside(grown.split, possible)) {
+    const trimmed = trim(node, within, upper);
+    if (trimmed === undefined) return undefined;
+    branches.push({ among, node: trimmed });
+  }
   if (branches.length > 1) return { priced, split: { choice, branches } };
   const [{ node }] = branches;
   return { ...node, priced: [...priced, ...node.priced] };

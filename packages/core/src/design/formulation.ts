@@ -121,19 +121,18 @@ export function tabledObjective(tables: FiniteTables, objective: Objective): Tab
     };
   const weights = prior(tables);
   const charged = weights.map((row) => multiply(revenue, row.reduce(add, ZERO)));
+  const total = (k: number, s: number, a: number) =>
+    counted.reduce((sum, values) => add(sum, values[k][s][a]), ZERO);
   return {
-    lotteries: weights.map((row, k) =>
-      nothing.map((_, a) =>
-        row.reduce(
-          (total, weight, s) =>
-            counted.reduce(
-              (sum, values) => add(sum, multiply(multiply(welfare, weight), values[k][s][a])),
-              total,
-            ),
+    lotteries: weights.map((row, k) => {
+      const scales = row.map((weight) => multiply(welfare, weight));
+      return nothing.map((_, a) =>
+        scales.reduce(
+          (sum, scale, s) => (scale.n === 0n ? sum : add(sum, multiply(scale, total(k, s, a)))),
           ZERO,
         ),
-      ),
-    ),
+      );
+    }),
     payments: tables.agents.map(() => charged),
   };
 }

@@ -24,7 +24,11 @@ export {
 } from "./epsilon-frontier.js";
 export type { FrontierPoint } from "./epsilon-interval.js";
 export { type EpsilonLine, heightAt } from "./epsilon-line.js";
-export { comparePosteriorPayment, type PosteriorComparison } from "./epsilon-posterior.js";
+export {
+  comparePosteriorPayment,
+  type PosteriorComparison,
+  posteriorPaymentProof,
+} from "./epsilon-posterior.js";
 export type { ExactProgram, SparseRow } from "./exact-program.js";
 export { type ExactOutcome, type SimplexOptions, solveSparseExactly } from "./exact-simplex.js";
 export { type FiniteTables, finiteTables, type Swap } from "./finite-tables.js";

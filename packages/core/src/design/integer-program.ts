@@ -119,7 +119,7 @@ async function proposedChoices(
   if (!solver.supports.integer || signal?.aborted) return undefined;
   const { primal } = await solver
     .solve(problemInDoubles(program, choices, true), {
-      iterationLimit: nodeLimit,
+      iterationLimit: 0,
       certificates: false,
       tolerances: { relativeGap: 0, absoluteGap: 1e-9, integrality: 1e-9 },
       ...(signal === undefined ? {} : { signal }),

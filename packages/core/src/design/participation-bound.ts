@@ -6,8 +6,8 @@ import { requireTableFits } from "../model/tabulation.js";
 import { fail } from "../numeric/candor-error.js";
 import { add, compare, multiply, ONE, type Rational, ZERO } from "../numeric/rational.js";
 import type { Multiplier } from "./case-tree.js";
+import { expectedBestByCounts } from "./expected-best-by-counts.js";
 import { type FiniteTables, finiteTables, profileSteps } from "./finite-tables.js";
-import { expectedBestByCounts } from "./participation-counts.js";
 import type { Participation } from "./question.js";
 
 /** What participation alone lets anyone collect. */

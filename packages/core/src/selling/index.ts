@@ -1,1 +1,13 @@
-export {};
+export { type BorderViolation, checkReducedForm } from "./check-reduced-form.js";
+export { checkGoodsSale, type GoodsBidder, type GoodsSale, saleInDoubles } from "./goods-sale.js";
+export type { InterimMechanism, InterimMenu } from "./interim-mechanism.js";
+export type { SaleProgress, SaleWork } from "./optimise-bayesian.js";
+export { readGoodsSale } from "./read-goods-sale.js";
+export {
+  type BayesianSale,
+  type BayesianSaleOptions,
+  type BayesianSaleSize,
+  sellBayesian,
+} from "./sell-bayesian.js";
+export { type OptimalSale, SALE_INCENTIVES, type SellOptions, sellOptimally } from "./sell-optimally.js";
+export { saleOfGood, sellSeparately } from "./sell-separately.js";

@@ -1,7 +1,8 @@
 import type { Environment } from "../model/environment.js";
 import { multisetCount } from "../model/profiles.js";
 import { isImpersonal } from "../model/symmetry.js";
-import { add, divide, multiply, ONE, type Rational, rational, ZERO } from "../numeric/rational.js";
+import { add, multiply, type Rational, rational, ZERO } from "../numeric/rational.js";
+import { readLikelihoods } from "./read-likelihoods.js";
 
 /** Agents with one likelihood of signals; `worth` is absent where no member's value depends on its own type. */
 interface SignalClass {
@@ -40,36 +41,6 @@ export function expectedBestByCounts(
   const agents = groups.reduce((total, { count }) => total + count, 0);
   if (cells * agents > LARGEST_COUNT) return undefined;
   return { value: addUp(read.states, classes, fixed), cells };
-}
-
-/** p(θ) and ν_g(t | θ) by group, read off the common prior: ν(t | θ)/ν(b | θ) is a ratio of two profiles' probabilities. */
-function readLikelihoods(environment: Environment<Rational>) {
-  const { agents, groups, states } = environment;
-  const prior = environment.beliefs!.prior!;
-  const largest = Math.max(...agents.map(({ types }) => types.length));
-  const likelihoods: Rational[][][] = groups.map(() => []);
-  const statePrior: Rational[] = [];
-  for (let s = 0; s < states.length; s++) {
-    const bases = Array.from({ length: largest }, (_, b) =>
-      agents.map(({ types }) => Math.min(b, types.length - 1)),
-    );
-    const base = bases.find((types) => prior(types, s).n > 0n);
-    if (base === undefined) return undefined;
-    const reference = prior(base, s);
-    let rest = reference;
-    groups.forEach(({ first, count }, g) => {
-      const odds = agents[first].types.map((_, t) => {
-        const changed = [...base];
-        changed[first] = t;
-        return t === base[first] ? ONE : divide(prior(changed, s), reference);
-      });
-      const total = odds.reduce((sum, each) => add(sum, each), ZERO);
-      likelihoods[g].push(odds.map((each) => divide(each, total)));
-      rest = multiply(rest, rational(total.n ** BigInt(count), total.d ** BigInt(count)));
-    });
-    statePrior.push(rest);
-  }
-  return { states: statePrior, likelihoods };
 }
 
 /** The classes to be counted, and at [state][a] the total value of the agents to whom their own type does not matter. */

@@ -1,0 +1,87 @@
+import { buildEnvironment } from "@candor/core/io";
+import { type Arithmetic, CandorError, exact, fail, float } from "@candor/core/numeric";
+import {
+  type GoodsSale,
+  type OptimalSale,
+  readGoodsSale,
+  SALE_INCENTIVES,
+  sellOptimally,
+  sellSeparately,
+} from "@candor/core/selling";
+import { EXIT } from "../exit.js";
+import { openModel } from "../files.js";
+import { installedHighs } from "../highs-runtime.js";
+import { showProgress } from "../progress.js";
+import { type Sold, sellData, sellLines } from "../sell-report.js";
+
+export interface SellFlags {
+  readonly incentives?: string;
+  readonly exact?: boolean;
+  readonly float?: boolean;
+  readonly json?: boolean;
+}
+
+/** Profiles of types up to which fractions are tried first. */
+const EXACT_PROFILES = 1500;
+/** Why fractions may be out of reach although doubles are not. */
+const INEXACT = ["not-rational", "probability-sum", "not-solved", "too-large"];
+
+/**
+ * `candor sell FILE`: the largest expected revenue from selling the goods of a model. Exit code 0 when the bounds on it meet (in
+ * doubles up to rounding or 1e-6 of it), 1 when they do not.
+ */
+export async function sell(path: string, flags: SellFlags): Promise<number> {
+  const incentives = SALE_INCENTIVES.find((each) => each === (flags.incentives ?? "bayesian"));
+  if (incentives === undefined)
+    return fail(
+      "invalid-value",
+      "--incentives",
+      `Say ${SALE_INCENTIVES.join(" or ")}, not "${flags.incentives}".`,
+    );
+  const { model, files } = openModel(path);
+  const { title } = buildEnvironment(model, float, files).environment;
+  const sold = <N>(F: Arithmetic<N>) =>
+    soldIn(F, readGoodsSale(buildEnvironment(model, F, files).environment), title, incentives);
+  const doubles = () => sold(float);
+  if (flags.float) return report(await doubles(), flags);
+  const { bidders } = readGoodsSale(buildEnvironment(model, float, files).environment);
+  const profiles = bidders.reduce((product, { types }) => product * types.length, 1);
+  if (!flags.exact && profiles > EXACT_PROFILES) return report(await doubles(), flags);
+  try {
+    return report(await sold(exact), flags);
+  } catch (error) {
+    const hopeless =
+      error instanceof CandorError && error.problems.every(({ code }) => INEXACT.includes(code));
+    if (flags.exact || !hopeless) throw error;
+    return report(await doubles(), flags);
+  }
+}
+
+async function soldIn<N>(
+  arithmetic: Arithmetic<N>,
+  sale: GoodsSale<{ readonly length: number; [index: number]: N }>,
+  title: string,
+  incentives: OptimalSale<N>["incentives"],
+): Promise<Sold<N>> {
+  const solver = installedHighs();
+  const options = solver === undefined ? {} : { solver };
+  const progress = showProgress(1);
+  const optimum = await sellOptimally(arithmetic, sale, {
+    ...options,
+    incentives,
+    progress: ({ rounds, upper }) =>
+      progress.at(1, `round ${rounds}, revenue at most ${upper.toPrecision(9)}`),
+  });
+  const separately = sale.goods.length > 1 ? await sellSeparately(arithmetic, sale, options) : [];
+  progress.done();
+  return { arithmetic, sale, title, optimum, separately };
+}
+
+function report<N>(sold: Sold<N>, { json }: SellFlags): number {
+  const text = json ? JSON.stringify(sellData(sold), null, 2) : sellLines(sold).join("\n");
+  process.stdout.write(`${text}\n`);
+  const { arithmetic: F, optimum } = sold;
+  if (optimum.incentives === "bayesian") return optimum.status === "stopped" ? EXIT.fails : EXIT.holds;
+  const [lower, upper] = [F.toNumber(optimum.lower), F.toNumber(optimum.upper)];
+  return upper - lower <= 1e-6 * Math.abs(upper) ? EXIT.holds : EXIT.fails;
+}
