@@ -1,4 +1,5 @@
 import {
+  type CorrectedPosteriorPayment,
   type DesignQuestion,
   type EpsilonFrontier,
   type FrontierAnswer,
@@ -19,6 +20,8 @@ export interface Benchmarks {
   readonly posterior?: PosteriorComparison;
   /** (σ*, q*) at its smallest ε, proved optimal by participation alone. */
   readonly proof?: Proven;
+  /** (σ*, q*) with bets that make truth exactly optimal. */
+  readonly corrected?: CorrectedPosteriorPayment;
 }
 
 const BLOCKS = "▁▂▃▄▅▆▇█";
@@ -152,11 +155,8 @@ function valueAt(segments: readonly FrontierSegment[], epsilon: Rational): Ratio
   return on && heightAt(on.line, epsilon);
 }
 
-function benchmarkLines(
-  found: EpsilonFrontier,
-  question: DesignQuestion,
-  { ceiling, posterior, proof }: Benchmarks,
-): string[] {
+function benchmarkLines(found: EpsilonFrontier, question: DesignQuestion, benchmarks: Benchmarks): string[] {
+  const { ceiling } = benchmarks;
   return [
     ...(ceiling === undefined || question.participation.every((kind) => kind === "ex-ante")
       ? []
@@ -165,17 +165,17 @@ function benchmarkLines(
           `Participation alone allows ${full(ceiling.bound)}, whatever ε is: weigh the participation of type t by Pr(t) and every lie by 0;`,
           `what is paid cancels, and no lottery is worth more than the best alternative, ${full(ceiling.firstBest)} in expectation, less ${show(ceiling.outside)} outside.`,
         ]),
-    ...(posterior === undefined ? [] : posteriorLines(found, question, posterior, proof)),
+    ...posteriorLines(found, question, benchmarks),
   ];
 }
 
 function posteriorLines(
   { flatFrom, limit, points }: EpsilonFrontier,
   { incentives, participation }: DesignQuestion,
-  { epsilon, revenue, participation: kept }: PosteriorComparison,
-  proof: Proven | undefined,
+  { posterior, proof, corrected }: Benchmarks,
 ): string[] {
-  if (incentives.some((kind) => kind !== "bayesian")) return [];
+  if (posterior === undefined || incentives.some((kind) => kind !== "bayesian")) return [];
+  const { epsilon, revenue, participation: kept } = posterior;
   const missing = participation.filter((kind) => !kept.includes(kind));
   if (missing.length > 0)
     return [
@@ -198,11 +198,16 @@ function posteriorLines(
         : [
             `No mechanism earns that below ε*; with exact incentives the most is ${full(points[0].design.lower)}.`,
           ]),
+    ...(corrected === undefined || epsilon.n === 0n
+      ? []
+      : [
+          `With bets on another player's report of at most ${show(corrected.largestBet)} on top of them, truth is exactly optimal and the revenue the same.`,
+        ]),
   ];
 }
 
 /** The stable form of `candor frontier --json`. */
-export function frontierData(found: FrontierAnswer, { ceiling, posterior }: Benchmarks): object {
+export function frontierData(found: FrontierAnswer, { ceiling, posterior, corrected }: Benchmarks): object {
   return {
     kind: found.kind,
     ...("points" in found ? functionData(found) : {}),
@@ -214,6 +219,7 @@ export function frontierData(found: FrontierAnswer, { ceiling, posterior }: Benc
             epsilon: printRational(posterior.epsilon),
             revenue: printRational(posterior.revenue),
             participation: posterior.participation,
+            ...(corrected === undefined ? {} : { largestBet: printRational(corrected.largestBet) }),
           },
         }),
   };

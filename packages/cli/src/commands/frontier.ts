@@ -3,13 +3,14 @@ import { join } from "node:path";
 import {
   certificate,
   comparePosteriorPayment,
+  correctedPosteriorPayment,
   type DesignQuestion,
   epsilonFrontier,
   type FrontierAnswer,
   participationBound,
   posteriorPaymentProof,
 } from "@candor/core/design";
-import { buildEnvironment, printModel } from "@candor/core/io";
+import { buildEnvironment, printModel, readObjective } from "@candor/core/io";
 import type { Environment } from "@candor/core/model";
 import { CandorError, exact, fail, parseRational, type Rational } from "@candor/core/numeric";
 import { verifyText } from "@candor/verifier";
@@ -31,11 +32,11 @@ export interface FrontierFlags
  * whole function is proved, 1 when part of it is a bracket or there is none.
  */
 export async function frontier(path: string, flags: FrontierFlags): Promise<number> {
-  const question = questionOf({ ...flags, epsilon: "0" });
   const to = flags.to === undefined ? undefined : amount("--to", flags.to);
   const solveLimit = flags.solves === undefined ? undefined : count(flags.solves);
   const { model, files } = openModel(path);
   const { environment } = buildEnvironment(model, exact, files);
+  const question = questionOf({ ...flags, epsilon: "0" }, (text) => readObjective(model, text, files));
   const solver = installedSolver();
   const found = await epsilonFrontier(environment, question, {
     ...(solver === undefined ? {} : { solver }),
@@ -91,10 +92,13 @@ function benchmarksOf(
   const ceiling = ifPossible(() => participationBound(environment));
   const posterior = ifPossible(() => comparePosteriorPayment(environment));
   const proof = posterior && posteriorPaymentProof(environment, posterior, participation);
+  const averaged = participation.every((kind) => kind === "interim" || kind === "ex-ante");
+  const corrected = averaged ? ifPossible(() => correctedPosteriorPayment(environment)) : undefined;
   return {
     ...(ceiling === undefined ? {} : { ceiling }),
     ...(posterior === undefined ? {} : { posterior }),
     ...(proof === undefined ? {} : { proof }),
+    ...(corrected === undefined ? {} : { corrected }),
   };
 }
 

@@ -39,16 +39,15 @@ export async function sell(path: string, flags: SellFlags): Promise<number> {
       `Say ${SALE_INCENTIVES.join(" or ")}, not "${flags.incentives}".`,
     );
   const { model, files } = openModel(path);
-  const { title } = buildEnvironment(model, float, files).environment;
-  const sold = <N>(F: Arithmetic<N>) =>
-    soldIn(F, readGoodsSale(buildEnvironment(model, F, files).environment), title, incentives);
-  const doubles = () => sold(float);
-  if (flags.float) return report(await doubles(), flags);
-  const { bidders } = readGoodsSale(buildEnvironment(model, float, files).environment);
-  const profiles = bidders.reduce((product, { types }) => product * types.length, 1);
-  if (!flags.exact && profiles > EXACT_PROFILES) return report(await doubles(), flags);
+  const environment = buildEnvironment(model, float, files).environment;
+  const { title } = environment;
+  const sale = readGoodsSale(environment);
+  const doubles = () => soldIn(float, sale, title, incentives);
+  const profiles = sale.bidders.reduce((product, { types }) => product * types.length, 1);
+  if (flags.float || (!flags.exact && profiles > EXACT_PROFILES)) return report(await doubles(), flags);
   try {
-    return report(await sold(exact), flags);
+    const exactly = readGoodsSale(buildEnvironment(model, exact, files).environment);
+    return report(await soldIn(exact, exactly, title, incentives), flags);
   } catch (error) {
     const hopeless =
       error instanceof CandorError && error.problems.every(({ code }) => INEXACT.includes(code));

@@ -16,7 +16,7 @@ interface Exports {
 }
 
 const PAGE = 65536;
-const LARGEST = 2 ** 32;
+const MOST_PAGES = 65536;
 const MODES: readonly IroningMode[] = ["write", "raise", "sum"];
 
 /** A table of f and one of y, laid out for ironing. */
@@ -52,7 +52,10 @@ export function ironingPages(sizes: readonly number[], workers = 1): number {
 function layout(sizes: readonly number[]) {
   const cover = 8 * sizes.reduce((product, size) => product * size, 1);
   let end = 2 * cover;
-  const values = sizes.map((size) => (end += 8 * size) - 8 * size);
+  const values = sizes.map((size) => {
+    end += 8 * size;
+    return end - 8 * size;
+  });
   const longest = Math.max(...sizes);
   return { cover, values, end, room: 8 * (16 * longest + 3 * (longest + 2)) };
 }
@@ -70,9 +73,9 @@ export async function openIroning(
   const api = (globalThis as { WebAssembly?: WasmApi }).WebAssembly;
   const at = end + (options.worker ?? 0) * room;
   const bytes = decode(options.memory === undefined ? PRIVATE_MODULE : SHARED_MODULE);
-  if (options.plain || at + room > LARGEST || !api?.validate(bytes)) return plain(sizes, values, options);
+  if (options.plain || at + room > PAGE * MOST_PAGES || !api?.validate(bytes)) return plain(sizes, values, options);
   const pages = ironingPages(sizes);
-  const memory = (options.memory as Memory) ?? new api.Memory({ initial: pages, maximum: PAGE });
+  const memory = (options.memory as Memory) ?? new api.Memory({ initial: pages, maximum: MOST_PAGES });
   requireRoom(memory, at + room);
   const { instance } = await api.instantiate(bytes, { env: { memory } });
   const { ironLines: run } = instance.exports as Exports;

@@ -6,7 +6,7 @@ import { Terms } from "./utility-terms.js";
  * For each swap σ of alike agents: g(a|k) = g(σa|σk), called e = a, and p_i(k) = p_{σi}(σk), called e = |A| + i. Swaps of
  * neighbours generate all permutations of alike agents.
  */
-export const anonymity: RowFamily = function* (setting) {
+export const anonymityRows: RowFamily = function* (setting) {
   const { tables, columns, steps } = setting;
   for (const [x, { agents, image }] of tables.swaps.entries())
     for (const k of profilesOf(setting)) {

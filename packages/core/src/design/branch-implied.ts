@@ -23,6 +23,7 @@ export interface Narrowed {
  * The rows that speak of choices alone: those of the program without other columns, and the sums of two in which the other
  * columns cancel. Two incentive constraints that are each other's reverse make such a pair: payments cancel, and what is left is
  * weak monotonicity, which rules out whole pairs of alternatives where the relaxation only weighs them.
+ * Source: Bikhchandani et al. (2006), "Weak monotonicity characterizes deterministic dominant-strategy implementation".
  */
 export class ImpliedRows {
   readonly #setting: ChoiceProgram;

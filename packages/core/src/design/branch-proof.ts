@@ -81,7 +81,7 @@ function priced(setting: ChoiceProgram, prices: readonly Rational[], contradicti
 const LARGEST_DENOMINATOR = 1e6;
 
 /** The first convergent of the continued fraction within 10⁻¹¹ (1 + |value|), or the last with a denominator up to 10⁶. */
-export function simpleFraction(value: number): Rational {
+function simpleFraction(value: number): Rational {
   let [n0, d0, n1, d1] = [1, 0, Math.floor(value), 1];
   let rest = value - n1;
   while (Math.abs(n1 / d1 - value) > 1e-11 * (1 + Math.abs(value))) {

@@ -1,5 +1,5 @@
 import { ONE, ZERO } from "../numeric/rational.js";
-import { anonymity } from "./anonymity-rows.js";
+import { anonymityRows } from "./anonymity-rows.js";
 import { type FiniteTables, profileSteps } from "./finite-tables.js";
 import { INCENTIVE_ROWS } from "./incentive-rows.js";
 import { MONEY_ROWS } from "./money-rows.js";
@@ -30,5 +30,5 @@ export function* constraints(
   for (const kind of new Set(question.participation)) yield* PARTICIPATION_ROWS[kind](setting, epsilon);
   for (const kind of new Set(question.money))
     if (kind !== "no-payments") yield* MONEY_ROWS[kind](setting, epsilon);
-  if (question.anonymous) yield* anonymity(setting, epsilon);
+  if (question.anonymous) yield* anonymityRows(setting, epsilon);
 }

@@ -36,7 +36,8 @@ interface Bets {
  * E[z_i(r, s_j) | t] = U_i(r; t) for every type t and report r, U_i(r; t) what type t gains under (σ*, q*) by reporting r.
  *
  * Every report is then worth exactly 0 to every type, so this is Bayesian incentive compatible, interim individually rational and earns what
- * (σ*, q*) earns. Among all such z those with the smallest largest bet; it is of the order of ε*, so it vanishes with many players.
+ * (σ*, q*) earns. Among all such z those with the smallest largest bet: at most a constant (of the beliefs about one other) times the
+ * largest |U_i(r; t)|, which vanishes with many players where signals separate states.
  * They exist whenever values depend on the state alone and i and j share a likelihood ν: in Σ_t c_t Pr(s_j | t) = 0, with d_t = c_t/Pr(t),
  * the left side is G d for G = Σ_θ p(θ) ν(·|θ) ν(·|θ)ᵀ, dᵀG d = 0 gives Σ_t d_t ν(t|θ) = 0 for all θ of positive probability, so Σ_t c_t π(· | t) = 0, and
  * U_i(r; t), linear in π(· | t) at any r, obeys every relation that the left sides of the equations obey. Two players suffice.

@@ -31,7 +31,7 @@ const PROPERTY_OF: Readonly<Record<Participation, string>> = {
 };
 
 /**
- * The smallest ε, the revenue and the participation of {@link posteriorPayment}, by its own checks; `undefined` where the rule does not
+ * The smallest ε, the revenue and the participation of `posteriorPayment`, by its own checks; `undefined` where the rule does not
  * apply or some profile of reports has probability 0.
  * @param ties how the rule breaks ties; the smallest ε depends on it.
  * Errors: `too-large`. Cost: that of the checks, by type counts where agents are alike.
@@ -57,7 +57,8 @@ export function comparePosteriorPayment(
  * (σ*, q*) at its own smallest ε as a proved optimum, for `certificate`: no incentive constraint has a multiplier, so it stays optimal
  * at every larger ε.
  * @param participation readings asked for together; the proof uses the first but ex post.
- * @returns `undefined` where it earns less than participation alone allows, or violates a reading asked for.
+ * @returns `undefined` where it earns less than participation alone allows or violates a reading asked for, and where a
+ * correspondence limits the choice.
  * Errors: `too-large` beyond 500,000 values.
  */
 export function posteriorPaymentProof(
@@ -67,6 +68,8 @@ export function posteriorPaymentProof(
 ): Extract<Proven, { kind: "optimal" | "bracket" }> | undefined {
   const reading = participation.find((each) => each !== "ex-post");
   if (reading === undefined || !participation.every((each) => kept.includes(each))) return undefined;
+  // (σ*, q*) chooses among all alternatives, allowed or not.
+  if (environment.correspondence !== undefined) return undefined;
   if (compare(participationBound(environment).bound, revenue) !== 0) return undefined;
   return {
     kind: "optimal",

@@ -9,6 +9,10 @@ export {
   environmentData,
   type Proven,
 } from "./certificate.js";
+export {
+  type CorrectedPosteriorPayment,
+  correctedPosteriorPayment,
+} from "./corrected-posterior-payment.js";
 export { type ConstraintInWords, describeConstraint } from "./describe-constraint.js";
 export type { Design, DesignOptions, FormulationFacts } from "./design.js";
 export { designMechanism } from "./design-mechanism.js";

@@ -28,13 +28,15 @@ export interface IntegerProgress {
   /** Cases looked into and cases waiting. */
   readonly nodes: number;
   readonly waiting: number;
+  /** What the best point earns. */
   readonly lower?: number;
+  /** What the relaxations in doubles leave possible; proved only at the end. */
   readonly upper?: number;
 }
 
 export interface IntegerOptions {
   readonly solver: LinearSolver;
-  /** Cases looked into, and nodes that the solver's own search for a first point may take. Default 5,000. */
+  /** Cases looked into. Default 5,000. */
   readonly nodeLimit?: number;
   /** Exact pivots for one case. Default 500. */
   readonly pivotLimit?: number;
@@ -50,7 +52,7 @@ export interface IntegerOptions {
  * and bound on relaxations in doubles, each case closed by exact multipliers only: simple fractions near the solver's prices
  * where they will do, else its basis solved exactly. Multipliers rule out columns by reduced costs, in the search and in the tree.
  *
- * @param choices disjoint; the program has a row Σ_j x_j = 1 for each.
+ * @param choices not empty, disjoint, of columns that are not free; the program has a row Σ_j x_j = 1 for each.
  * @returns see {@link IntegerOutcome}; equal inputs give equal answers unless a signal stops it.
  * Errors: `invalid-choice`; those of the solver. Complexity: exponential in the number of choices at worst.
  * Source: Land and Doig (1960); Geoffrion (1974), "Lagrangean relaxation for integer programming"; Applegate, Bixby, Chvátal and
@@ -67,7 +69,7 @@ export async function solveBinaryExactly(
   try {
     const search = new BranchSearch(setting, relaxation);
     const relaxed = await search.start();
-    if (relaxed.primal.length === 0 && relaxed.farkas === undefined) {
+    if (relaxed.primal.length === 0 && relaxed.farkas === undefined && !signal?.aborted) {
       const endless = solvedExactly(setting, choices, relaxed);
       if (endless.kind === "unbounded") return await withoutBound(program, choices, options, endless.ray);
     }
@@ -81,11 +83,11 @@ export async function solveBinaryExactly(
   }
 }
 
-/** Errors: `invalid-choice`. */
 function readChoices(program: ExactProgram, choices: Choices, pivotLimit: number): ChoiceProgram {
   const chosen = program.objective.map(() => false);
   const unit = program.rows.map(() => false);
-  if (choices.length === 0) fail("invalid-choice", "choices", "Give at least one choice.");
+  if (choices.length === 0 || choices.some(({ length }) => length === 0))
+    fail("invalid-choice", "choices", "Give at least one choice, each of at least one column.");
   choices.forEach((columns, k) => {
     for (const j of columns) {
       if (program.free[j] !== false || chosen[j])
@@ -109,6 +111,8 @@ function isOne({ n, d }: Rational): boolean {
   return n === 1n && d === 1n;
 }
 
+const PROPOSAL_NODES = 200;
+
 /** What the solver's branch and cut makes of the program; a proposal only. */
 async function proposedChoices(
   program: ExactProgram,
@@ -119,7 +123,7 @@ async function proposedChoices(
   if (!solver.supports.integer || signal?.aborted) return undefined;
   const { primal } = await solver
     .solve(problemInDoubles(program, choices, true), {
-      iterationLimit: 0,
+      iterationLimit: Math.min(nodeLimit, PROPOSAL_NODES),
       certificates: false,
       tolerances: { relativeGap: 0, absoluteGap: 1e-9, integrality: 1e-9 },
       ...(signal === undefined ? {} : { signal }),
@@ -140,12 +144,10 @@ async function withoutBound(
   ray: readonly Rational[],
 ): Promise<IntegerOutcome> {
   const objective = program.objective.map(() => ZERO);
-  const { nodes, ...any } = await solveBinaryExactly({ ...program, objective }, choices, options);
-  if (any.kind === "infeasible") return { ...any, nodes };
-  const point = any.kind === "undecided" ? any.found : any.kind === "unbounded" ? undefined : any;
-  return point === undefined
-    ? { kind: "undecided", nodes }
-    : { kind: "unbounded", primal: point.primal, ray, nodes };
+  const feasible = await solveBinaryExactly({ ...program, objective }, choices, options);
+  const { kind, nodes } = feasible;
+  if (kind === "optimal") return { kind: "unbounded", primal: feasible.primal, ray, nodes };
+  return kind === "infeasible" ? feasible : { kind: "undecided", nodes };
 }
 
 function outcomeOf(setting: ChoiceProgram, search: BranchSearch): IntegerOutcome {

@@ -18,17 +18,14 @@ export interface ClassColumns {
   readonly shares: number;
 }
 
-export function programColumns<N>({ classes, goods }: ReducedSale<Table<N>>): {
-  readonly classes: readonly ClassColumns[];
-  readonly count: number;
-} {
+/** By class. */
+export function programColumns<N>({ classes, goods }: ReducedSale<Table<N>>): ClassColumns[] {
   let count = 0;
-  const columns = classes.map(({ types }) => {
+  return classes.map(({ types }) => {
     const own = { utilities: count, shares: count + types };
     count += types * (1 + goods);
     return own;
   });
-  return { classes: columns, count };
 }
 
 /** Expected revenue Σ_c n_c Σ_t p(t) (t·Q(t) − U(t)), by column. */
@@ -73,7 +70,7 @@ export function incentiveRow<N>(
  * better report than the representative itself (rearrangement inequality), so that incentives range over representatives.
  */
 export function orderRows<N>(F: Arithmetic<N>, sale: ReducedSale<Table<N>>): ProgramRow<N>[] {
-  const columns = programColumns(sale).classes;
+  const columns = programColumns(sale);
   return sale.classes.flatMap(({ types, values }, c) =>
     Array.from({ length: types }, (_, t) => t).flatMap((t) =>
       sale.blocks.flatMap((block) =>
@@ -91,14 +88,14 @@ export function orderRows<N>(F: Arithmetic<N>, sale: ReducedSale<Table<N>>): Pro
   );
 }
 
-/** Adds n_c · weight · amount of every element of a level to a row over the shares. */
+/** Σ_e n_c · weight · amount over elements, as terms over the shares. */
 export function demandTerms<N>(
   F: Arithmetic<N>,
   sale: ReducedSale<Table<N>>,
   system: BorderSystem<N>,
   elements: readonly number[],
 ): { indices: number[]; coefficients: N[] } {
-  const columns = programColumns(sale).classes;
+  const columns = programColumns(sale);
   const indices: number[] = [];
   const coefficients: N[] = [];
   for (const e of elements) {

@@ -28,6 +28,23 @@ export interface ActiveConstraints {
   readonly chains: readonly SetChain[];
 }
 
+/** Coefficients that solvers drop or refuse. */
+const TINY = 1e-11;
+
+/** Terms over variables in [0, 1] without the tiny ones, and the least that Σ ≥ 0 leaves of the rest. */
+function withoutTiny({
+  indices,
+  coefficients,
+}: {
+  indices: readonly number[];
+  coefficients: readonly number[];
+}) {
+  const kept = coefficients.flatMap((value, k) => (Math.abs(value) > TINY ? [k] : []));
+  let lower = 0;
+  for (const value of coefficients) if (Math.abs(value) <= TINY) lower -= Math.max(0, value);
+  return { indices: kept.map((k) => indices[k]), coefficients: kept.map((k) => coefficients[k]), lower };
+}
+
 /** The program over interim shares and utilities in a solver, with the constraints added so far. */
 export class BayesianSession {
   readonly #sale: ReducedSale;
@@ -73,17 +90,17 @@ export class BayesianSession {
 
   /** Adds incentive constraints that are not there yet; returns how many those were. */
   addLies(lies: readonly Lie[]): number {
-    const { classes } = programColumns(this.#sale);
+    const columns = programColumns(this.#sale);
     const rows = new RowBlockBuilder();
     for (const lie of lies) {
-      const own = classes[lie.bidderClass];
       const known = this.#known[lie.bidderClass];
       const key = lie.type * this.#sale.classes[lie.bidderClass].types + lie.report;
       if (known.has(key)) continue;
       known.add(key);
       this.#lies.push(lie);
-      const row = incentiveRow(float, this.#sale, own, lie.bidderClass, lie.type, lie.report);
-      rows.addRow(row.indices, row.coefficients, 0, Infinity, this.#columns);
+      const { bidderClass: c, type, report } = lie;
+      const row = withoutTiny(incentiveRow(float, this.#sale, columns[c], c, type, report));
+      rows.addRow(row.indices, row.coefficients, row.lower, Infinity, this.#columns);
     }
     if (rows.count > 0) this.#session.addRows(rows.build(this.#columns));
     this.#rows += rows.count;
@@ -109,7 +126,8 @@ export class BayesianSession {
     for (const [k, level] of chain.levels.entries()) {
       for (const e of level) inside[system.classes[e]] += system.weights[e];
       const bound = someoneInside(float, counts, inside);
-      const { indices, coefficients } = demandTerms(float, this.#sale, system, level);
+      // Leaving out a demand only widens the program.
+      const { indices, coefficients } = withoutTiny(demandTerms(float, this.#sale, system, level));
       indices.push(first + k, ...(k > 0 ? [first + k - 1] : []));
       coefficients.push(1, ...(k > 0 ? [-1] : []));
       rows.addRow(indices, coefficients, bound - before, bound - before, this.#columns);
@@ -126,8 +144,7 @@ export class BayesianSession {
 
   /** What a primal point says about shares and utilities. */
   sharesIn(primal: Float64Array): InterimShares[] {
-    const { classes } = programColumns(this.#sale);
-    return classes.map(({ utilities, shares }, c) => ({
+    return programColumns(this.#sale).map(({ utilities, shares }, c) => ({
       utilities: primal.slice(utilities, shares),
       shares: primal.slice(shares, shares + this.#sale.classes[c].types * this.#sale.goods),
     }));

@@ -45,7 +45,7 @@ export function checkReducedForm<N>(
 }
 
 /** Every bidder a class, every good a block, every type its own representative. */
-function unreduced<N>({ bidders, goods, kind }: GoodsSale<Table<N>>): ReducedSale<Table<N>> {
+export function unreduced<N>({ bidders, goods, kind }: GoodsSale<Table<N>>): ReducedSale<Table<N>> {
   return {
     kind,
     goods: goods.length,

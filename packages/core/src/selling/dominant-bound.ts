@@ -1,4 +1,5 @@
 import { type Arithmetic, max, type Table } from "../numeric/arithmetic.js";
+import { fail } from "../numeric/candor-error.js";
 import { fromDouble } from "./dominant-fractions.js";
 import type { IncentivePrices } from "./dominant-mechanism.js";
 import { profileProbabilities, type SaleProfiles, saleProfiles, typeAt } from "./dominant-profiles.js";
@@ -29,7 +30,7 @@ export type ProvedBound<N> =
  * with max(0, max_{i,g} ψ_i(t, g)) in place of the sum over goods for `grades`. No symmetry is used. In doubles prices are taken
  * as the numbers they are, β ≥ 0 must hold beyond rounding, and the bound is rounded up by its error.
  *
- * O(profiles · bidders · goods + prices · goods).
+ * Errors: `invalid-index` where a price stands on no constraint of this sale. O(profiles · bidders · goods + prices · goods).
  */
 export function provedBound<N>(
   F: Arithmetic<N>,
@@ -37,6 +38,7 @@ export function provedBound<N>(
   prices: IncentivePrices<N>,
 ): ProvedBound<N> {
   const profiles = saleProfiles(sale);
+  checkPrices(profiles, sale.bidders.length, prices);
   for (let k = 0; k < prices.price.length; k++)
     if (!(F.compare(prices.price[k], F.zero) >= 0))
       return { proved: false, violation: { kind: "price", index: k, amount: -F.toNumber(prices.price[k]) } };
@@ -47,6 +49,23 @@ export function provedBound<N>(
     if (!(amount <= 0)) return { proved: false, violation: { kind: "flow", index: at, amount } };
   }
   return { proved: true, bound: boundAbove(F, sale, profiles, weights, prices) };
+}
+
+function checkPrices(
+  profiles: SaleProfiles,
+  bidders: number,
+  { bidder, profile, report, price }: IncentivePrices<unknown>,
+): void {
+  for (let k = 0; k < price.length; k++) {
+    const known = bidder[k] >= 0 && bidder[k] < bidders && profile[k] >= 0 && profile[k] < profiles.count;
+    const lie = known && report[k] >= 0 && report[k] < profiles.sizes[bidder[k]];
+    if (!lie || report[k] === typeAt(profiles, bidder[k], profile[k]))
+      fail(
+        "invalid-index",
+        `prices[${k}]`,
+        "Name a bidder, a profile and a report of the sale that is not the truth.",
+      );
+  }
 }
 
 /** β, and the rounding error of each entry. */
@@ -60,14 +79,16 @@ export function participationPrices<N>(
   const { count, strides } = profiles;
   const left = F.table(bidders * count);
   for (let at = 0; at < left.length; at++) left[at] = weights[at % count];
+  const rounds = F.kind === "float";
   const terms = new Int32Array(left.length);
-  const magnitudes = Float64Array.from({ length: left.length }, (_, at) => F.toNumber(left[at]));
+  const magnitudes = new Float64Array(left.length);
+  if (rounds) for (let at = 0; at < left.length; at++) magnitudes[at] = F.toNumber(left[at]);
   for (let k = 0; k < price.length; k++) {
     const truth = bidder[k] * count + profile[k];
     const lie = truth + (report[k] - typeAt(profiles, bidder[k], profile[k])) * strides[bidder[k]];
     left[truth] = F.subtract(left[truth], price[k]);
     left[lie] = F.add(left[lie], price[k]);
-    for (const at of [truth, lie]) {
+    for (const at of rounds ? [truth, lie] : []) {
       terms[at]++;
       magnitudes[at] += F.toNumber(price[k]);
     }
@@ -84,10 +105,11 @@ function boundAbove<N>(
 ): N {
   const { count, goods, strides } = profiles;
   const virtual = F.table(bidders.length * count * goods);
+  const rounds = F.kind === "float";
   let magnitude = 0;
   const put = (at: number, term: N) => {
     virtual[at] = F.add(virtual[at], term);
-    magnitude += Math.abs(F.toNumber(term));
+    if (rounds) magnitude += Math.abs(F.toNumber(term));
   };
   bidders.forEach(({ values }, i) => {
     for (let p = 0; p < count; p++)
@@ -107,7 +129,7 @@ function boundAbove<N>(
   }
   const bound = totalOfMaxima(F, virtual, bidders.length, profiles, kind === "items");
   const terms = 2 * count * goods + prices.price.length + bidders.length;
-  return F.kind === "exact" ? bound : F.add(bound, fromDouble(F, F.errorBound(terms, magnitude)));
+  return F.add(bound, fromDouble(F, F.errorBound(terms, magnitude)));
 }
 
 function totalOfMaxima<N>(

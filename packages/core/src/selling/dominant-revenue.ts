@@ -1,4 +1,5 @@
 import type { Arithmetic, Table } from "../numeric/arithmetic.js";
+import { fail } from "../numeric/candor-error.js";
 import { fromDouble } from "./dominant-fractions.js";
 import type { DominantMechanism } from "./dominant-mechanism.js";
 import { profileProbabilities, type SaleProfiles, saleProfiles, typeAt } from "./dominant-profiles.js";
@@ -31,7 +32,7 @@ export type ProvedRevenue<N> =
  * evaluating it, and the revenue is rounded down by its own: a lower bound of the optimum.
  *
  * @returns the revenue, or the first violation in the order probability and supply, participation, incentives.
- * O(profiles · bidders · types · goods).
+ * Errors: `invalid-size`. O(profiles · bidders · types · goods).
  */
 export function provedRevenue<N>(
   F: Arithmetic<N>,
@@ -39,6 +40,13 @@ export function provedRevenue<N>(
   mechanism: DominantMechanism<N>,
 ): ProvedRevenue<N> {
   const profiles = saleProfiles(sale);
+  const entries = profiles.count * sale.bidders.length;
+  if (mechanism.utilities.length !== entries || mechanism.allocation.length !== entries * profiles.goods)
+    fail(
+      "invalid-size",
+      "mechanism",
+      `Give ${entries} utilities and ${profiles.goods} times as many probabilities.`,
+    );
   const violation =
     supplyViolation(F, sale, profiles, mechanism) ??
     participationViolation(F, profiles, mechanism) ??

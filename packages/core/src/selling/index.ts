@@ -1,5 +1,6 @@
 export { type BorderViolation, checkReducedForm } from "./check-reduced-form.js";
 export { checkGoodsSale, type GoodsBidder, type GoodsSale, saleInDoubles } from "./goods-sale.js";
+export { implementReducedForm, type PriorityLottery } from "./implement-reduced-form.js";
 export type { InterimMechanism, InterimMenu } from "./interim-mechanism.js";
 export type { SaleProgress, SaleWork } from "./optimise-bayesian.js";
 export { readGoodsSale } from "./read-goods-sale.js";

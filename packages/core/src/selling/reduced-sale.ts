@@ -198,20 +198,29 @@ function tableOf<N>(F: Arithmetic<N>, entries: readonly N[]): Table<N> {
   return table;
 }
 
+/** The same with other numbers: `probability` and `value` say how a table of either is converted. */
+export function convertReduced<From, To>(
+  sale: ReducedSale<From>,
+  probability: (table: From) => To,
+  value: (table: From) => To,
+): ReducedSale<To> {
+  return {
+    ...sale,
+    classes: sale.classes.map(({ probabilities, values, ...rest }) => ({
+      ...rest,
+      probabilities: probability(probabilities),
+      values: value(values),
+    })),
+  };
+}
+
 /** The same in doubles, values divided by `unit`. */
 export function reducedInDoubles<N>(
   F: Arithmetic<N>,
   sale: ReducedSale<Table<N>>,
   unit: number,
 ): ReducedSale {
-  const doubles = (table: Table<N>, divisor: number) =>
+  const doubles = (divisor: number) => (table: Table<N>) =>
     Float64Array.from({ length: table.length }, (_, k) => F.toNumber(table[k]) / divisor);
-  return {
-    ...sale,
-    classes: sale.classes.map(({ probabilities, values, ...rest }) => ({
-      ...rest,
-      probabilities: doubles(probabilities, 1),
-      values: doubles(values, unit),
-    })),
-  };
+  return convertReduced(sale, doubles(1), doubles(unit));
 }

@@ -1,15 +1,15 @@
 import { highsSolver } from "../lp/highs.js";
 import type { Arithmetic, Table } from "../numeric/arithmetic.js";
-import type { Rational } from "../numeric/rational.js";
+import { rationalFromDouble } from "../numeric/rational.js";
 import { checkGoodsSale, type GoodsSale, saleInDoubles } from "./goods-sale.js";
-import { expandMechanism, type InterimMechanism } from "./interim-mechanism.js";
+import { expandMechanism, type InterimMechanism, type ReducedShares } from "./interim-mechanism.js";
 import {
   optimiseBayesian,
   type ReducedOptimum,
   type SaleOptions,
   type SaleWork,
 } from "./optimise-bayesian.js";
-import { reducedInDoubles, reduceSale } from "./reduced-sale.js";
+import { convertReduced, type ReducedSale, reducedInDoubles, reduceSale } from "./reduced-sale.js";
 import { largestGain } from "./repair-mechanism.js";
 import { solveReducedExactly } from "./solve-reduced-exactly.js";
 
@@ -54,7 +54,7 @@ export interface BayesianSale<N> {
  * Alike bidders, interchangeable goods and types that differ by a permutation of these are merged (`reduceSale`), constraints are added as
  * they are violated (`optimiseBayesian`). In doubles the answer is a bracket: `lower` is what a mechanism earns that was made
  * feasible (`repairMechanism`), up to rounding; `upper` is the bound of the program's prices by weak duality, rounded up
- * (`priceBound`); both refer to the doubles given. In exact arithmetic lower = upper: the program over the constraints that took
+ * (`priceBound`); both refer to the doubles given, where numbers that agree in 12 digits count as equal for merging. In exact arithmetic lower = upper: the program over the constraints that took
  * part is solved in fractions and its solution keeps all others, every pair of types and every set, checked in fractions.
  *
  * Types of probability 0 take part in no constraint; they get the report they like best.
@@ -77,37 +77,81 @@ export async function sellBayesian<N>(
   const reduced = reduceSale(F, sale);
   const unit = powerOfTwo(F, sale);
   const doubles = reducedInDoubles(F, reduced, unit);
-  const size: BayesianSaleSize = {
-    classes: reduced.classes.map(({ bidders, types }) => ({
+  const found = await optimiseBayesian(doubles, { ...options, solver, unit });
+  const { revenue, upper, classes, ...rest } =
+    F.kind === "exact"
+      ? await inFractions(F, reduced, found, { ...options, solver })
+      : inUnits(F, doubles, found, unit);
+  return {
+    lower: revenue,
+    upper,
+    mechanism: expandMechanism(F, sale, reduced, classes),
+    ...rest,
+    work: found.work,
+    size: sizeOf(sale, reduced),
+  };
+}
+
+/** An optimum for representatives, in the numbers and the unit of the sale. */
+type Answer<N> = Pick<BayesianSale<N>, "upper" | "incentiveViolation" | "status"> & {
+  readonly revenue: N;
+  readonly classes: readonly ReducedShares<N>[];
+};
+
+async function inFractions<N>(
+  F: Arithmetic<N>,
+  reduced: ReducedSale<Table<N>>,
+  { constraints }: ReducedOptimum,
+  options: BayesianSaleOptions & Pick<SaleOptions, "solver">,
+): Promise<Answer<N>> {
+  const rationals = (table: Table<N>) => converted(table, F.toRational);
+  const found = await solveReducedExactly(
+    convertReduced(reduced, rationals, rationals),
+    constraints,
+    options,
+  );
+  const revenue = F.from(found.revenue);
+  const classes = found.classes.map(({ utilities, shares }) => ({
+    utilities: converted(utilities, F.from),
+    shares: converted(shares, F.from),
+  }));
+  return { revenue, upper: revenue, classes, incentiveViolation: 0, status: "closed" };
+}
+
+function inUnits<N>(
+  F: Arithmetic<N>,
+  doubles: ReducedSale,
+  { mechanism, upper, status }: ReducedOptimum,
+  unit: number,
+): Answer<N> {
+  const number = (x: number) => F.from(rationalFromDouble(x));
+  const amount = (x: number) => number(x * unit);
+  const classes = mechanism.classes.map(({ utilities, shares }) => ({
+    utilities: converted(utilities, amount),
+    shares: converted(shares, number),
+  }));
+  const incentiveViolation = largestGain(doubles, mechanism.classes) * unit;
+  return { revenue: amount(mechanism.revenue), upper: amount(upper), classes, incentiveViolation, status };
+}
+
+function sizeOf<N>(
+  { goods }: GoodsSale<Table<N>>,
+  { classes, blocks }: ReducedSale<Table<N>>,
+): BayesianSaleSize {
+  return {
+    classes: classes.map(({ bidders, types }) => ({
       bidders: bidders.length,
       types: bidders[0].representative.length,
       representatives: types,
     })),
-    interchangeable: reduced.blocks.flatMap((block) =>
-      block.length > 1 ? [block.map((place) => sale.goods[place])] : [],
-    ),
+    interchangeable: blocks
+      .filter((block) => block.length > 1)
+      .map((block) => block.map((place) => goods[place])),
   };
-  const found = await optimiseBayesian(doubles, { ...options, solver, unit });
-  const { status, work } = found;
-  if (F.kind === "exact") {
-    const exactly = await solveReducedExactly(reduced as never, found.constraints, { ...options, solver });
-    const value = exactly.revenue as Rational & N;
-    const mechanism = expandMechanism(F, sale, reduced, exactly.classes as never);
-    return { lower: value, upper: value, mechanism, incentiveViolation: 0, status: "closed", work, size };
-  }
-  const classes = found.mechanism.classes.map(({ utilities, shares }) => ({
-    utilities: utilities.map((utility) => utility * unit),
-    shares,
-  }));
-  return {
-    lower: (found.mechanism.revenue * unit) as N,
-    upper: (found.upper * unit) as N,
-    mechanism: expandMechanism(F, sale, reduced, classes as never),
-    incentiveViolation: largestGain(doubles, found.mechanism.classes) * unit,
-    status,
-    work,
-    size,
-  };
+}
+
+function converted<From, To>(table: Table<From>, convert: (x: From) => To): To[] {
+  return Array.from({ length: table.length }, (_, k) => convert(table[k]));
 }
 
 /** The least power of two at or above every |value|: dividing by it rounds nothing. */

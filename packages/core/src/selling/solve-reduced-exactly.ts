@@ -67,10 +67,10 @@ function programOf(
   lies: readonly Lie[],
   chains: readonly SetChain[],
 ): ExactProgram {
-  const { classes } = programColumns(sale);
+  const columns = programColumns(sale);
   const rows = [
     ...orderRows(exact, sale),
-    ...lies.map(({ bidderClass: c, type, report }) => incentiveRow(exact, sale, classes[c], c, type, report)),
+    ...lies.map(({ bidderClass: c, type, report }) => incentiveRow(exact, sale, columns[c], c, type, report)),
   ].map(sparseRow);
   const objective = revenueCosts(exact, sale);
   for (const { system, levels } of chains) rows.push(...chainRows(sale, systems[system], levels, objective));
@@ -112,7 +112,7 @@ function chainRows(
 }
 
 function sharesIn(sale: Sale, primal: readonly Rational[]): ReducedShares<Rational>[] {
-  return programColumns(sale).classes.map(({ utilities, shares }, c) => ({
+  return programColumns(sale).map(({ utilities, shares }, c) => ({
     utilities: primal.slice(utilities, shares),
     shares: primal.slice(shares, shares + sale.classes[c].types * sale.goods),
   }));

@@ -9,7 +9,7 @@ import {
   type IncentivePrices,
 } from "../../src/selling/dominant-mechanism.js";
 import { conserved, scaled } from "../../src/selling/dominant-prices.js";
-import { profileProbabilities, saleProfiles } from "../../src/selling/dominant-profiles.js";
+import { profileProbabilities, saleProfiles, typeAt } from "../../src/selling/dominant-profiles.js";
 import { repaired, rounded } from "../../src/selling/dominant-repair.js";
 import { provedRevenue } from "../../src/selling/dominant-revenue.js";
 import { saleInDoubles } from "../../src/selling/goods-sale.js";
@@ -134,6 +134,12 @@ describe("a bound is proved only by prices that conserve flow", () => {
   });
 });
 
+test("tables of another sale are refused", () => {
+  const other = gridSale(2, 2, 2);
+  expect(() => provedRevenue(exact, other, optimum.mechanism)).toThrow(/utilities/);
+  expect(() => provedBound(exact, other, optimum.prices)).toThrow(/report of the sale/);
+});
+
 /** Numbers that have nothing to do with a good mechanism. */
 const noise = (length: number, max: number) =>
   fc.array(fc.double({ min: -0.2, max, noNaN: true }), { minLength: length, maxLength: length });
@@ -177,7 +183,10 @@ test("whatever the numbers, mending them gives a proved mechanism no better than
         }),
       );
       expect([mended.proved, precise.proved]).toEqual([true, true]);
-      const legal = arcs.filter(({ at, report }) => report < profiles.sizes[Math.floor(at / profiles.count)]);
+      const legal = arcs.filter(({ at, report }) => {
+        const bidder = Math.floor(at / profiles.count);
+        return report < profiles.sizes[bidder] && report !== typeAt(profiles, bidder, at % profiles.count);
+      });
       const prices = conserved(inDoubles, profileProbabilities(float, inDoubles, profiles), {
         bidder: Int32Array.from(legal, ({ at }) => Math.floor(at / profiles.count)),
         profile: Int32Array.from(legal, ({ at }) => at % profiles.count),

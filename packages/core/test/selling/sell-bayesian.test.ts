@@ -184,6 +184,27 @@ describe("the optimal Bayesian sale", () => {
     expect(judged({ ...sale, bidders }, mechanism).gain).toBeLessThan(1e-12);
   });
 
+  test("types that almost agree, and types that hardly ever occur", async () => {
+    const bidder = (values: number[], rare: number) => ({
+      name: "bidder",
+      types: ["a", "b", "c", "d"],
+      probabilities: Float64Array.of(0.25, 0.25, 0.5 - rare, rare),
+      values: Float64Array.from(values.flatMap((value) => [value, value / 2])),
+    });
+    for (const rare of [1e-13, 1e-9]) {
+      const sale = {
+        kind: "items" as const,
+        goods: ["A", "B"],
+        bidders: [0, 1].map(() => bidder([1e-13, 3e-13, 1, 2], rare)),
+      };
+      const plain = { ...sale, bidders: [0, 1].map(() => bidder([0, 0, 1, 1], rare)) };
+      const [{ lower, upper, mechanism }, expected] = [await sell(sale), await explicitRevenue(plain)];
+      expect(Math.abs(lower - expected)).toBeLessThan(1e-7);
+      expect(Math.abs(upper - expected)).toBeLessThan(1e-7);
+      expect(judged(sale, mechanism).gain).toBeLessThan(1e-12);
+    }
+  });
+
   test("a single bidder, a single type: the seller takes it all", async () => {
     const sale: GoodsSale = {
       kind: "items",
