@@ -62,7 +62,8 @@ static void iron_line(const double *restrict mass, double *restrict weight, Room
 
 static double iron_block(Room *room, long stride, long start, int width, int first, int last) {
   if (stride == 1) {
-    iron_line(prior + start, room->weight, room);
+    memcpy(room->mass, prior + start, 8L * size);
+    iron_line(room->mass, room->weight, room);
   } else {
     for (long p = 0, k = start; p < size; p++, k += stride)
       for (int b = 0; b < width; b++) room->mass[b * size + p] = prior[k + b];

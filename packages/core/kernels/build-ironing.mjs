@@ -7,7 +7,7 @@ import asc from "assemblyscript/asc";
 const source = new URL("ironing.as", import.meta.url);
 const target = new URL("../src/auctions/ironing-modules.ts", import.meta.url);
 const FLAGS =
-  "kernels.ts --optimizeLevel 3 --runtime stub --noExportMemory --importMemory --maximumMemory 65536 --initialMemory 1 --outFile kernels.wasm";
+  "kernels.ts --optimizeLevel 3 --runtime stub --enable simd --enable bulk-memory --noExportMemory --importMemory --maximumMemory 65536 --initialMemory 1 --outFile kernels.wasm";
 
 async function compile(extra) {
   const text = await readFile(source, "utf8");

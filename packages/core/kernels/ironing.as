@@ -5,7 +5,7 @@
 /**
  * Irons f along lines fromLine ≤ l < toLine of one axis (size, stride) and folds ψ̄⁺ into y; returns Σ max(y, ψ̄⁺) over them.
  * mode: 0 write, 1 raise, 2 sum.
- * room: 16·size doubles for a block of lines, then (size + 1) pairs (mass, sum), then size + 1 int32.
+ * room: 16·size doubles for a block of lines, (size + 1) pairs (mass, sum), size doubles for size + 1 int32, 8 int64; see ironing.ts.
  */
 export function ironLines(
   prior: usize,
@@ -22,7 +22,7 @@ export function ironLines(
   let line = fromLine;
   while (line < toLine) {
     const inner = line % stride;
-    let width = min(8, min(stride - inner, toLine - line));
+    const width = min(8, min(stride - inner, toLine - line));
     const start: usize = ((<usize>(line - inner) * size + inner) << 3);
     total += ironBlock(prior + start, cover + start, values, size, (<usize>stride) << 3, width, mode, room);
     line += width;
@@ -43,39 +43,32 @@ function ironBlock(
   const row = (<usize>size) << 3;
   const weight = room + (row << 3);
   const stack = room + (row << 4);
+  const lows = stack + ((row + 8) << 1) + row;
   if (step == 8) {
-    ironLine(prior, weight, values, size, stack);
+    memory.copy(room, prior, row);
+    ironLine(room, weight, values, size, stack, bestPrice(room, values, row));
     return foldLine(cover, weight, row, mode);
   }
-  let from = prior;
-  if (width == 8) {
-    const row2 = row * 2, row3 = row * 3, row4 = row * 4, row5 = row * 5, row6 = row * 6, row7 = row * 7;
-    for (let p = room, end = room + row; p < end; p += 8) {
-      store<f64>(p, load<f64>(from));
-      store<f64>(p + row, load<f64>(from, 8));
-      store<f64>(p + row2, load<f64>(from, 16));
-      store<f64>(p + row3, load<f64>(from, 24));
-      store<f64>(p + row4, load<f64>(from, 32));
-      store<f64>(p + row5, load<f64>(from, 40));
-      store<f64>(p + row6, load<f64>(from, 48));
-      store<f64>(p + row7, load<f64>(from, 56));
-      from += step;
-    }
-  } else {
-    for (let p = room, end = room + row; p < end; p += 8) {
-      let to = p;
-      for (let b = from, last = from + ((<usize>width) << 3); b < last; b += 8) {
-        store<f64>(to, load<f64>(b));
-        to += row;
+  if (width == 8) copyBlock(prior, step, room, row, values, lows);
+  else
+    for (let b: usize = 0; b < <usize>width; b++) {
+      const to = room + b * row;
+      let from = prior + (b << 3);
+      for (let p = to, end = to + row; p < end; p += 8) {
+        store<f64>(p, load<f64>(from));
+        from += step;
       }
-      from += step;
+      store<u64>(lows + (b << 3), bestPrice(to, values, row));
     }
-  }
   for (let b: usize = 0; b < <usize>width; b++)
-    ironLine(room + b * row, weight + b * row, values, size, stack);
+    ironLine(room + b * row, weight + b * row, values, size, stack, <usize>load<u64>(lows + (b << 3)));
+  return foldBlock(cover, weight, row, step, width, mode);
+}
+
+function foldBlock(cover: usize, weight: usize, row: usize, step: usize, width: i32, mode: i32): f64 {
+  const bytes = (<usize>width) << 3;
   let total: f64 = 0;
   let at = cover;
-  const bytes = (<usize>width) << 3;
   for (let p = weight, end = weight + row; p < end; p += 8) {
     let from = p;
     if (mode == 0) {
@@ -85,12 +78,18 @@ function ironBlock(
         total += w;
         from += row;
       }
-    } else {
+    } else if (mode == 1) {
       for (let b = at, last = at + bytes; b < last; b += 8) {
         const w = load<f64>(from), y = load<f64>(b);
         const more = select<f64>(y, w, y > w);
-        if (mode == 1) store<f64>(b, more);
+        store<f64>(b, more);
         total += more;
+        from += row;
+      }
+    } else {
+      for (let b = at, last = at + bytes; b < last; b += 8) {
+        const w = load<f64>(from), y = load<f64>(b);
+        total += select<f64>(y, w, y > w);
         from += row;
       }
     }
@@ -113,12 +112,12 @@ function foldLine(cover: usize, weight: usize, row: usize, mode: i32): f64 {
   return total;
 }
 
-function ironLine(mass: usize, weight: usize, values: usize, size: i32, room: usize): void {
-  const end = (<usize>size) << 3;
+/** The byte offset of the lowest position whose price earns most against a line, or its end when none earns anything. */
+function bestPrice(mass: usize, values: usize, row: usize): usize {
   let tail: f64 = 0;
   let most: f64 = 0;
-  let lowest = end;
-  for (let p = end; p > 0; ) {
+  let lowest = row;
+  for (let p = row; p > 0; ) {
     p -= 8;
     tail += load<f64>(mass + p);
     const revenue = load<f64>(values + p) * tail;
@@ -127,10 +126,47 @@ function ironLine(mass: usize, weight: usize, values: usize, size: i32, room: us
       lowest = p;
     }
   }
+  return lowest;
+}
+
+/** Copies 8 adjacent lines into the room, line by line, and writes their best prices; two lines to a vector. */
+function copyBlock(prior: usize, step: usize, room: usize, row: usize, values: usize, lows: usize): void {
+  for (let b: usize = 0; b < 64; b += 32) {
+    let tail0 = f64x2.splat(0), tail1 = tail0, most0 = tail0, most1 = tail0;
+    let low0 = i64x2.splat(row), low1 = low0;
+    let from = prior + b + (row >> 3) * step;
+    const to0 = room + (b >> 3) * row, to1 = to0 + row, to2 = to1 + row, to3 = to2 + row;
+    for (let p = row; p > 0; ) {
+      p -= 8;
+      from -= step;
+      const mass0 = v128.load(from), mass1 = v128.load(from, 16);
+      store<f64>(to0 + p, f64x2.extract_lane(mass0, 0));
+      store<f64>(to1 + p, f64x2.extract_lane(mass0, 1));
+      store<f64>(to2 + p, f64x2.extract_lane(mass1, 0));
+      store<f64>(to3 + p, f64x2.extract_lane(mass1, 1));
+      tail0 = f64x2.add(tail0, mass0);
+      tail1 = f64x2.add(tail1, mass1);
+      const value = v128.load_splat<f64>(values + p);
+      const revenue0 = f64x2.mul(value, tail0), revenue1 = f64x2.mul(value, tail1);
+      const more0 = f64x2.gt(revenue0, most0), more1 = f64x2.gt(revenue1, most1);
+      const here = i64x2.splat(p);
+      most0 = f64x2.pmax(most0, revenue0);
+      most1 = f64x2.pmax(most1, revenue1);
+      low0 = v128.bitselect(here, low0, more0);
+      low1 = v128.bitselect(here, low1, more1);
+    }
+    v128.store(lows + b, low0);
+    v128.store(lows + b, low1, 16);
+  }
+}
+
+/** ψ̄⁺ of one line; `lowest` is the byte offset of the best price, below which it is 0. */
+function ironLine(mass: usize, weight: usize, values: usize, size: i32, room: usize, lowest: usize): void {
+  const end = (<usize>size) << 3;
   const lows = room + ((end + 8) << 1);
   let stack = room;
   let low = lows;
-  tail = 0;
+  let tail: f64 = 0;
   let above: f64 = 0;
   let newestMass: f64 = 1;
   let newestSum: f64 = Infinity;

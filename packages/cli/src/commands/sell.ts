@@ -10,7 +10,7 @@ import {
 } from "@candor/core/selling";
 import { EXIT } from "../exit.js";
 import { openModel } from "../files.js";
-import { installedHighs } from "../highs-runtime.js";
+import { installedHighs } from "../installed-highs.js";
 import { showProgress } from "../progress.js";
 import { type Sold, sellData, sellLines } from "../sell-report.js";
 

@@ -57,7 +57,7 @@ function layout(sizes: readonly number[]) {
     return end - 8 * size;
   });
   const longest = Math.max(...sizes);
-  return { cover, values, end, room: 8 * (16 * longest + 3 * (longest + 2)) };
+  return { cover, values, end, room: 8 * (19 * longest + 10) };
 }
 
 /**
@@ -73,7 +73,8 @@ export async function openIroning(
   const api = (globalThis as { WebAssembly?: WasmApi }).WebAssembly;
   const at = end + (options.worker ?? 0) * room;
   const bytes = decode(options.memory === undefined ? PRIVATE_MODULE : SHARED_MODULE);
-  if (options.plain || at + room > PAGE * MOST_PAGES || !api?.validate(bytes)) return plain(sizes, values, options);
+  if (options.plain || at + room > PAGE * MOST_PAGES || !api?.validate(bytes))
+    return plain(sizes, values, options);
   const pages = ironingPages(sizes);
   const memory = (options.memory as Memory) ?? new api.Memory({ initial: pages, maximum: MOST_PAGES });
   requireRoom(memory, at + room);

@@ -28,7 +28,7 @@ export interface SaleOptions {
   readonly gap?: number;
   /** What 1 stands for in progress. Default 1. */
   readonly unit?: number;
-  /** Linear programs to solve at most. Default 200. */
+  /** Linear programs to solve at most. Default 400. */
   readonly roundLimit?: number;
   readonly signal?: StopSignal;
   readonly progress?: (progress: SaleProgress) => void;
@@ -50,7 +50,7 @@ export interface ReducedOptimum {
 }
 
 /** Rounds without progress of the upper bound after which simplex gives way to interior point. */
-const PATIENCE = 40;
+const PATIENCE = 150;
 const LEAST_REVENUE = 1e-3;
 const TOLERANCES = { primal: 1e-9, dual: 1e-9, optimality: 1e-10 };
 
@@ -96,7 +96,7 @@ class Search {
     this.#upper = largestSurplus(sale);
   }
 
-  async run({ roundLimit = 200, signal, progress, unit = 1 }: SaleOptions): Promise<ReducedOptimum> {
+  async run({ roundLimit = 400, signal, progress, unit = 1 }: SaleOptions): Promise<ReducedOptimum> {
     while (this.#rounds < roundLimit && !signal?.aborted) {
       const method = this.#standing > PATIENCE ? "ipm" : "simplex";
       const points = await this.#solve(method, signal);

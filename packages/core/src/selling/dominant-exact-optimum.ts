@@ -1,0 +1,108 @@
+import type { ExactProgram, SparseRow } from "../design/exact-program.js";
+import { solveSparseExactly } from "../design/exact-simplex.js";
+import { BASIS_STATUS, type Basis } from "../lp/solution.js";
+import type { StopSignal } from "../lp/solver.js";
+import { type Arithmetic, exact, type Table } from "../numeric/arithmetic.js";
+import { add, negate, ONE, type Rational, rational, subtract, ZERO } from "../numeric/rational.js";
+import { profileProbabilities, typeAt } from "./dominant-profiles.js";
+import type { DominantProgram, IncentiveRows } from "./dominant-program.js";
+import type { GoodsSale } from "./goods-sale.js";
+
+export interface ExactColumns {
+  /** By column of the orbits, in the unit of the values. */
+  readonly mechanism: readonly Rational[];
+  /** By row, for the revenue itself. */
+  readonly prices: readonly Rational[];
+}
+
+const BASIC = BASIS_STATUS.indexOf("basic");
+/** From a basis that is nearly optimal few pivots are needed, and each factorises afresh. */
+const MOST_PIVOTS = 60;
+
+/**
+ * Solves the merged program with the given incentive constraints in fractions, from the basis at which the solver ended. Whether
+ * the others hold is for `provedRevenue` to say. `undefined` where the basis is too far from optimal.
+ *
+ * @param basis of the dual program: its nonbasic rows are the basic variables here, its nonbasic columns the basic slacks
+ */
+export function dominantExactOptimum<N>(
+  F: Arithmetic<N>,
+  sale: GoodsSale<Table<N>>,
+  program: DominantProgram,
+  rows: IncentiveRows,
+  basis: Basis,
+  signal?: StopSignal,
+): ExactColumns | undefined {
+  const stated = exactProgram(F, sale, program, rows);
+  const start: number[] = [];
+  basis.rows.forEach((status, column) => {
+    if (status !== BASIC) start.push(column);
+  });
+  basis.columns.forEach((status, row) => {
+    if (status !== BASIC) start.push(stated.objective.length + row);
+  });
+  if (start.length !== stated.rows.length) return undefined;
+  const outcome = solveSparseExactly(stated, {
+    basis: start,
+    pivotLimit: MOST_PIVOTS,
+    ...(signal ? { signal } : {}),
+  });
+  if (outcome.kind !== "optimal") return undefined;
+  return { mechanism: outcome.primal, prices: outcome.prices.slice(program.orbits.resources.length) };
+}
+
+/** Maximise the revenue over the orbits: resources at most once, then u_i(r) + (v(t_i) − v(r_i))·q_i(r) − u_i(t) ≤ 0. */
+function exactProgram<N>(
+  F: Arithmetic<N>,
+  sale: GoodsSale<Table<N>>,
+  { profiles, orbits }: DominantProgram,
+  { truth, report }: IncentiveRows,
+): ExactProgram {
+  const { count, goods, strides } = profiles;
+  const { allocationColumn, utilityColumn } = orbits;
+  const values = sale.bidders.map((bidder) =>
+    Array.from(bidder.values, (value) => F.toRational(value)),
+  );
+  const weights = profileProbabilities(F, sale, profiles);
+  const objective = Array.from(orbits.firsts, (first, column) => {
+    const entry = first < 0 ? -1 - first : Math.floor(first / goods);
+    const weight = exact.multiply(rational(orbits.sizes[column]), F.toRational(weights[entry % count]));
+    if (first < 0) return negate(weight);
+    const bidder = Math.floor(entry / count);
+    return exact.multiply(weight, values[bidder][typeAt(profiles, bidder, entry % count) * goods + (first % goods)]);
+  });
+  const each = sale.kind === "items" ? goods : 1;
+  const supply = Array.from(orbits.resources, (resource): SparseRow => {
+    const terms = new Terms();
+    sale.bidders.forEach((_, i) => {
+      for (let g = 0; g < goods; g++)
+        if (each === 1 || g === resource % each)
+          terms.put(allocationColumn[(i * count + Math.floor(resource / each)) * goods + g], ONE);
+    });
+    return { coefficients: terms.coefficients, relation: "<=", bound: ONE };
+  });
+  const incentives = truth.map((entry, k): SparseRow => {
+    const bidder = Math.floor(entry / count);
+    const type = typeAt(profiles, bidder, entry % count);
+    const lie = entry + (report[k] - type) * strides[bidder];
+    const terms = new Terms();
+    terms.put(utilityColumn[lie], ONE);
+    terms.put(utilityColumn[entry], negate(ONE));
+    const own = values[bidder];
+    for (let g = 0; g < goods; g++)
+      terms.put(allocationColumn[lie * goods + g], subtract(own[type * goods + g], own[report[k] * goods + g]));
+    return { coefficients: terms.coefficients, relation: "<=", bound: ZERO };
+  });
+  return { objective, free: objective.map(() => false), rows: [...supply, ...incentives] };
+}
+
+/** Adds up coefficients of the same column. */
+class Terms {
+  readonly coefficients = new Map<number, Rational>();
+
+  put(column: number, value: Rational): void {
+    const sum = add(this.coefficients.get(column) ?? ZERO, value);
+    if (sum.n === 0n) this.coefficients.delete(column);
+    else this.coefficients.set(column, sum);
+  }
+}
