@@ -6,6 +6,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["packages/*/test/**/*.test.ts", "test/**/*.test.ts"],
+    // Tests in a browser need one: CANDOR_BROWSER=/usr/bin/chromium npm test.
+    exclude: ["**/node_modules/**", ...(process.env.CANDOR_BROWSER ? [] : ["test/in-browser/**"])],
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 120_000,

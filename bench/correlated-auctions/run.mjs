@@ -80,7 +80,7 @@ function optima() {
         time,
         megabytes(ours),
         ours.value.toFixed(12),
-        ours.gap.toExponential(1),
+        `${ours.gap.toExponential(1)} ± ${ours.error.toExponential(1)}`,
       );
       if (!peers) continue;
       const wasm = run(process.execPath, [here("optimum.mjs"), file, bidders, positions, 1, LIMIT]);

@@ -82,7 +82,7 @@ describe.each(Object.keys(CASES))("a certificate of %s", (name) => {
   const multipliersIn = (data: object): [Path, Record<string, string>][] =>
     leavesOf(data).flatMap(({ path }): [Path, Record<string, string>][] => {
       if (path.at(-2) !== "multipliers") return [];
-      const map = path.slice(0, -1).reduce((nested, step) => nested[step as never], data as never);
+      const map = path.slice(0, -1).reduce((nested: unknown, step) => nested?.[step as never], data);
       return [[path, map as Record<string, string>]];
     });
 

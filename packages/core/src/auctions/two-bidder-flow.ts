@@ -37,8 +37,7 @@ export function shareCommonWeight({ first, second, shared }: TwoBidderFlow): voi
  * Completes the flow by Dinic's method and returns, for every node (a(k), then z(k)), its distance to a node that still drains, or
  * −1 for the source side of a minimum cut: there a = 1, z = 1. Arcs follow from the table, nothing is stored but flows.
  *
- * Cost: O(k) a phase; a handful to some hundred phases on tables of 10⁴ to 10⁶ profiles. Source: Dinic (1970); Picard (1976), "Maximal closure
- * of a graph".
+ * Cost: O(k) a phase and the lengths of the paths found. Source: Dinic (1970); Picard (1976), "Maximal closure of a graph".
  */
 export function completeFlow(flow: TwoBidderFlow): Int32Array {
   const nodes = 2 * flow.first.length;

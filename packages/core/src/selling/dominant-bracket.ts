@@ -1,7 +1,9 @@
+import type { StopSignal } from "../lp/solver.js";
 import type { Arithmetic, Table } from "../numeric/arithmetic.js";
 import { float } from "../numeric/arithmetic.js";
 import { rational } from "../numeric/rational.js";
 import { provedBound } from "./dominant-bound.js";
+import { dominantExactOptimum } from "./dominant-exact-optimum.js";
 import { fromDouble, nearbyFraction } from "./dominant-fractions.js";
 import type { DominantMechanism, IncentivePrices } from "./dominant-mechanism.js";
 import { spread } from "./dominant-orbits.js";
@@ -27,6 +29,47 @@ export interface ProvedPrices<N> {
   readonly upper: N;
 }
 
+/** Variables up to which exact arithmetic solves the merged program itself when simple fractions do not close the bracket. */
+const MOST_EXACT_COLUMNS = 6000;
+
+/**
+ * A mechanism and prices out of the last round, each with what it proves. In exact arithmetic they meet where simple fractions near
+ * the solver's numbers are optimal, or where the program of the last round is small enough to be solved in fractions.
+ */
+export function bracketFrom<N>(
+  F: Arithmetic<N>,
+  sale: GoodsSale<Table<N>>,
+  program: DominantProgram,
+  symmetries: readonly SaleSymmetry[],
+  outcome: RoundsOutcome,
+  signal?: StopSignal,
+): ProvedMechanism<N> & ProvedPrices<N> {
+  const bracket = {
+    ...mechanismFrom(F, sale, program, outcome),
+    ...pricesFrom(F, sale, program, symmetries, outcome),
+  };
+  const { status, rows, basis } = outcome;
+  const { orbits, profiles } = program;
+  const met = F.kind === "float" || F.compare(bracket.lower, bracket.upper) === 0;
+  if (met || status !== "complete" || basis === undefined || orbits.columns > MOST_EXACT_COLUMNS)
+    return bracket;
+  const optimum = dominantExactOptimum(F, sale, program, rows, basis, signal);
+  if (optimum === undefined) return bracket;
+  const columns = optimum.mechanism.map((x) => F.from(x));
+  const mechanism = {
+    allocation: convert(F, orbits.allocationColumn, (column) => columns[column]),
+    utilities: convert(F, orbits.utilityColumn, (column) => columns[column]),
+  };
+  const revenue = provedRevenue(F, sale, mechanism);
+  const own = optimum.prices.map((price) => F.from(price));
+  const prices = imagesOfPrices(F, profiles, symmetries, rows, own);
+  return {
+    ...bracket,
+    ...(revenue.proved ? { mechanism, lower: revenue.revenue } : {}),
+    ...proved(F, sale, prices),
+  };
+}
+
 /** In doubles the first is nearly always enough; exact arithmetic has no use for them. */
 const MARGINS = [2 ** -20, 1, 1000];
 
@@ -36,7 +79,7 @@ const MARGINS = [2 ** -20, 1, 1000];
  * are rounded and mended. If the solver was stopped, goods sold one by one may be better than what it left; in the end nothing
  * is sold.
  */
-export function mechanismFrom<N>(
+function mechanismFrom<N>(
   F: Arithmetic<N>,
   sale: GoodsSale<Table<N>>,
   program: DominantProgram,
@@ -96,7 +139,7 @@ function inArithmetic<N>(
 }
 
 /** The best bound that the prices of the last round prove; with none, the bound of prices 0. */
-export function pricesFrom<N>(
+function pricesFrom<N>(
   F: Arithmetic<N>,
   sale: GoodsSale<Table<N>>,
   { sale: inDoubles, profiles, scale }: DominantProgram,

@@ -60,16 +60,17 @@ function exactProgram<N>(
 ): ExactProgram {
   const { count, goods, strides } = profiles;
   const { allocationColumn, utilityColumn } = orbits;
-  const values = sale.bidders.map((bidder) =>
-    Array.from(bidder.values, (value) => F.toRational(value)),
-  );
+  const values = sale.bidders.map((bidder) => Array.from(bidder.values, (value) => F.toRational(value)));
   const weights = profileProbabilities(F, sale, profiles);
   const objective = Array.from(orbits.firsts, (first, column) => {
     const entry = first < 0 ? -1 - first : Math.floor(first / goods);
     const weight = exact.multiply(rational(orbits.sizes[column]), F.toRational(weights[entry % count]));
     if (first < 0) return negate(weight);
     const bidder = Math.floor(entry / count);
-    return exact.multiply(weight, values[bidder][typeAt(profiles, bidder, entry % count) * goods + (first % goods)]);
+    return exact.multiply(
+      weight,
+      values[bidder][typeAt(profiles, bidder, entry % count) * goods + (first % goods)],
+    );
   });
   const each = sale.kind === "items" ? goods : 1;
   const supply = Array.from(orbits.resources, (resource): SparseRow => {
@@ -90,7 +91,10 @@ function exactProgram<N>(
     terms.put(utilityColumn[entry], negate(ONE));
     const own = values[bidder];
     for (let g = 0; g < goods; g++)
-      terms.put(allocationColumn[lie * goods + g], subtract(own[type * goods + g], own[report[k] * goods + g]));
+      terms.put(
+        allocationColumn[lie * goods + g],
+        subtract(own[type * goods + g], own[report[k] * goods + g]),
+      );
     return { coefficients: terms.coefficients, relation: "<=", bound: ZERO };
   });
   return { objective, free: objective.map(() => false), rows: [...supply, ...incentives] };

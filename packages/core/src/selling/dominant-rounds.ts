@@ -1,4 +1,4 @@
-import type { LinearSolution } from "../lp/solution.js";
+import type { Basis, LinearSolution } from "../lp/solution.js";
 import type { LinearSession, LinearSolver, StopSignal } from "../lp/solver.js";
 import { dominantNeighbours } from "./dominant-neighbours.js";
 import { representatives } from "./dominant-orbits.js";
@@ -47,6 +47,8 @@ export interface RoundsOutcome {
   readonly rows: IncentiveRows;
   /** In the program's scale. */
   readonly prices: Float64Array;
+  /** Of the last round's program, where it ended at a vertex. */
+  readonly basis?: Basis;
   /** "complete": no constraint is violated beyond the tolerance; otherwise a limit or the signal stopped it, or the solver failed. */
   readonly status: "complete" | "stopped" | "failed";
   readonly rounds: readonly DominantRound[];
@@ -100,6 +102,7 @@ async function rounds(
       ...outcome,
       mechanism: solution.rowDuals,
       prices: solution.primal.slice(program.orbits.resources.length),
+      ...(solution.basis ? { basis: solution.basis } : {}),
       rounds: [...outcome.rounds, round],
       iterations: outcome.iterations + solution.iterations,
       method: solution.method,

@@ -1,7 +1,7 @@
 import { highsSolver } from "../lp/highs.js";
 import type { LinearSolver, StopSignal } from "../lp/solver.js";
 import { type Arithmetic, float, type Table } from "../numeric/arithmetic.js";
-import { mechanismFrom, pricesFrom } from "./dominant-bracket.js";
+import { bracketFrom } from "./dominant-bracket.js";
 import type { DominantMechanism, IncentivePrices } from "./dominant-mechanism.js";
 import { dominantOrbits } from "./dominant-orbits.js";
 import { profileProbabilities, type SaleProfiles, saleProfiles } from "./dominant-profiles.js";
@@ -66,8 +66,8 @@ export interface DominantSale<N> {
  * are recognised and merge variables (why they may: `saleSymmetries`); incentive constraints are added as they are violated;
  * the dual is what is solved, by HiGHS in doubles. Nothing of that is trusted: the answer is a mechanism that `provedRevenue`
  * finds feasible and prices from which `provedBound` derives a bound, both checked against the sale itself constraint by
- * constraint. In exact arithmetic both ends are exact, and equal where the optimum is made of simple fractions; in doubles
- * they are rounded outwards by their rounding error and refer to the doubles given.
+ * constraint. In exact arithmetic both ends are exact, and equal where the optimum is made of simple fractions or the merged
+ * program has at most 6,000 variables (and its last basis is close to optimal); in doubles they are rounded outwards by their rounding error and refer to the doubles given.
  *
  * Errors: those of `checkGoodsSale`; `too-large`; those of the solver. The two checks cost O(profiles · bidders · types · goods), in
  * fractions about a microsecond each.
@@ -94,8 +94,7 @@ export async function sellDominantly<N>(
   const { status, rounds, iterations, method } = outcome;
   const size = { ...plainSize(profiles), symmetries: symmetries.length, columns: orbits.columns };
   return {
-    ...mechanismFrom(F, sale, program, outcome),
-    ...pricesFrom(F, sale, program, symmetries, outcome),
+    ...bracketFrom(F, sale, program, symmetries, outcome, options.signal),
     status,
     rounds,
     size,

@@ -55,7 +55,7 @@ test("the verifier accepts the certificate of every optimum, whatever the order 
 
 test("a changed multiplier, lottery or payment is rejected", async () => {
   const { file } = await certified(environmentOfSketch(exact, BROKEN));
-  for (const key of Object.keys(file.multipliers)) {
+  for (const key of Object.keys(file.multipliers!)) {
     const multipliers = { ...file.multipliers, [key]: "1/7" };
     const changed = { ...file, multipliers };
     const message = verifyText(JSON.stringify({ ...changed, digest: certificateDigest(changed) })).message;

@@ -4,6 +4,7 @@ import type { ExactProgram, SparseRow } from "../../src/design/exact-program.js"
 import { finiteTables } from "../../src/design/finite-tables.js";
 import { formulate } from "../../src/design/formulation.js";
 import type { DesignQuestion } from "../../src/design/question.js";
+import type { LinearSolution, LinearSolver } from "../../src/lp/index.js";
 import type { Environment } from "../../src/model/environment.js";
 import { solveExactly } from "../../src/numeric/linear-program/index.js";
 import {
@@ -141,3 +142,41 @@ export const stubborn: Sketch = {
   alternatives: [{ name: "a" }, { name: "b" }, { name: "c" }],
   value: (i, a, t) => rational(DRAWN[9 * i + 3 * Number(t.n) + a]),
 };
+
+/** Answers of the right shape that are wrong in one of several ways, in turn. */
+export function misleading(solver: LinearSolver, salt: number): LinearSolver {
+  let turn = salt;
+  const twisted = (solution: LinearSolution): LinearSolution => {
+    const { primal, rowDuals, basis, farkas: _, ...rest } = solution;
+    const kinds: (() => LinearSolution)[] = [
+      () => solution,
+      () => ({ ...solution, rowDuals: rowDuals.map((price, i) => 2 - price * i) }),
+      () => ({ ...solution, primal: primal.map((_, j) => j % 2) }),
+      () => ({ ...rest, primal, rowDuals, objective: -1000 }),
+      () => ({ ...rest, primal: new Float64Array(0), rowDuals: primal, termination: "infeasible" }),
+      () => ({
+        ...solution,
+        ...(basis && { basis: { columns: basis.columns.map(() => 1), rows: basis.rows } }),
+      }),
+      () => ({ ...solution, termination: "failed" }),
+    ];
+    return kinds[turn++ % kinds.length]();
+  };
+  return {
+    ...solver,
+    solve: async (...asked) => twisted(await solver.solve(...asked)),
+    open: async (problem) => {
+      const session = await solver.open(problem);
+      return {
+        problem: () => session.problem(),
+        addRows: (rows) => session.addRows(rows),
+        addColumns: (columns) => session.addColumns(columns),
+        changeRowBounds: (...asked) => session.changeRowBounds(...asked),
+        changeColumnBounds: (...asked) => session.changeColumnBounds(...asked),
+        changeCosts: (...asked) => session.changeCosts(...asked),
+        solve: async (options) => twisted(await session.solve(options)),
+        dispose: () => session.dispose(),
+      };
+    },
+  };
+}

@@ -117,15 +117,14 @@ test("agrees with the general design program over alternatives, the designer's c
   expect([lower, upper].map(printRational)).toEqual([general, general]);
 });
 
-test("lies between the plain program's optimum and itself, whatever the sale, in fractions and in doubles", async () => {
+test("whatever the sale: the plain program's optimum, exactly in fractions, within its bracket in doubles", async () => {
   await fc.assert(
     fc.asyncProperty(anySale, async ({ bidders, kind }) => {
       const [inFractions, inDoubles] = [exactSale(bidders, kind), doubleSale(bidders, kind)];
       const plain = await plainOptimum(inDoubles);
       const precise = await sellDominantly(exact, inFractions, { solver });
-      expect(toDouble(precise.lower)).toBeGreaterThan(plain - 1e-6);
-      expect(toDouble(precise.upper)).toBeLessThan(plain + 1e-6);
-      expect(exact.compare(precise.lower, precise.upper)).toBeLessThanOrEqual(0);
+      expect(Math.abs(toDouble(precise.lower) - plain)).toBeLessThan(1e-6);
+      expect(printRational(precise.lower)).toBe(printRational(precise.upper));
       const rough = await sellDominantly(float, inDoubles, { solver });
       expect(rough.lower).toBeGreaterThan(plain - 1e-6);
       expect(rough.upper).toBeLessThan(plain + 1e-6);
@@ -143,6 +142,27 @@ test("lies between the plain program's optimum and itself, whatever the sale, in
       expect(provedBound(float, inDoubles, rough.prices)).toEqual({ proved: true, bound: rough.upper });
     }),
     { numRuns: 60 },
+  );
+});
+
+test("awkward probabilities: no simple fractions, and still lower = upper", async () => {
+  const bidder = fc
+    .array(
+      fc.record({
+        weight: fc.integer({ min: 1, max: 9999 }),
+        values: fc.array(fc.integer({ min: 0, max: 99 }), { minLength: 2, maxLength: 2 }),
+      }),
+      { minLength: 5, maxLength: 7 },
+    )
+    .map((all) => ({ weights: all.map(({ weight }) => weight), values: all.map(({ values }) => values) }));
+  await fc.assert(
+    fc.asyncProperty(bidder, bidder, async (first, second) => {
+      const { lower, upper } = await sellDominantly(exact, exactSale([first, second], "items", 7), {
+        solver,
+      });
+      expect(printRational(lower)).toBe(printRational(upper));
+    }),
+    { numRuns: 12 },
   );
 });
 
