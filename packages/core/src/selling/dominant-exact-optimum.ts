@@ -2,10 +2,10 @@ import type { ExactProgram, SparseRow } from "../design/exact-program.js";
 import { solveSparseExactly } from "../design/exact-simplex.js";
 import { BASIS_STATUS, type Basis } from "../lp/solution.js";
 import type { StopSignal } from "../lp/solver.js";
-import { type Arithmetic, exact, type Table } from "../numeric/arithmetic.js";
-import { add, negate, ONE, type Rational, rational, subtract, ZERO } from "../numeric/rational.js";
+import type { Arithmetic, Table } from "../numeric/arithmetic.js";
+import { add, multiply, negate, ONE, type Rational, rational, subtract, ZERO } from "../numeric/rational.js";
 import { profileProbabilities, typeAt } from "./dominant-profiles.js";
-import type { DominantProgram, IncentiveRows } from "./dominant-program.js";
+import { type DominantProgram, firstEntry, type IncentiveRows, resourceColumns } from "./dominant-program.js";
 import type { GoodsSale } from "./goods-sale.js";
 
 export interface ExactColumns {
@@ -55,49 +55,56 @@ export function dominantExactOptimum<N>(
 function exactProgram<N>(
   F: Arithmetic<N>,
   sale: GoodsSale<Table<N>>,
-  { profiles, orbits }: DominantProgram,
+  program: DominantProgram,
   { truth, report }: IncentiveRows,
 ): ExactProgram {
-  const { count, goods, strides } = profiles;
-  const { allocationColumn, utilityColumn } = orbits;
   const values = sale.bidders.map((bidder) => Array.from(bidder.values, (value) => F.toRational(value)));
-  const weights = profileProbabilities(F, sale, profiles);
-  const objective = Array.from(orbits.firsts, (first, column) => {
-    const entry = first < 0 ? -1 - first : Math.floor(first / goods);
-    const weight = exact.multiply(rational(orbits.sizes[column]), F.toRational(weights[entry % count]));
-    if (first < 0) return negate(weight);
-    const bidder = Math.floor(entry / count);
-    return exact.multiply(
-      weight,
-      values[bidder][typeAt(profiles, bidder, entry % count) * goods + (first % goods)],
-    );
-  });
-  const each = sale.kind === "items" ? goods : 1;
-  const supply = Array.from(orbits.resources, (resource): SparseRow => {
+  const objective = exactObjective(F, sale, program, values);
+  const supply = Array.from(program.orbits.resources, (resource): SparseRow => {
     const terms = new Terms();
-    sale.bidders.forEach((_, i) => {
-      for (let g = 0; g < goods; g++)
-        if (each === 1 || g === resource % each)
-          terms.put(allocationColumn[(i * count + Math.floor(resource / each)) * goods + g], ONE);
-    });
+    for (const column of resourceColumns(program, resource)) terms.put(column, ONE);
     return { coefficients: terms.coefficients, relation: "<=", bound: ONE };
   });
-  const incentives = truth.map((entry, k): SparseRow => {
-    const bidder = Math.floor(entry / count);
-    const type = typeAt(profiles, bidder, entry % count);
-    const lie = entry + (report[k] - type) * strides[bidder];
-    const terms = new Terms();
-    terms.put(utilityColumn[lie], ONE);
-    terms.put(utilityColumn[entry], negate(ONE));
-    const own = values[bidder];
-    for (let g = 0; g < goods; g++)
-      terms.put(
-        allocationColumn[lie * goods + g],
-        subtract(own[type * goods + g], own[report[k] * goods + g]),
-      );
-    return { coefficients: terms.coefficients, relation: "<=", bound: ZERO };
-  });
+  const incentives = truth.map((entry, k) => exactIncentive(program, values, entry, report[k]));
   return { objective, free: objective.map(() => false), rows: [...supply, ...incentives] };
+}
+
+function exactObjective<N>(
+  F: Arithmetic<N>,
+  sale: GoodsSale<Table<N>>,
+  program: DominantProgram,
+  values: readonly (readonly Rational[])[],
+): Rational[] {
+  const { profiles, orbits } = program;
+  const weights = profileProbabilities(F, sale, profiles);
+  return Array.from(orbits.sizes, (size, column) => {
+    const { bidder, profile, good } = firstEntry(program, column);
+    const weight = multiply(rational(size), F.toRational(weights[profile]));
+    if (good === undefined) return negate(weight);
+    return multiply(weight, values[bidder][typeAt(profiles, bidder, profile) * profiles.goods + good]);
+  });
+}
+
+function exactIncentive(
+  { profiles, orbits }: DominantProgram,
+  values: readonly (readonly Rational[])[],
+  truth: number,
+  report: number,
+): SparseRow {
+  const { count, goods, strides } = profiles;
+  const bidder = Math.floor(truth / count);
+  const type = typeAt(profiles, bidder, truth % count);
+  const lie = truth + (report - type) * strides[bidder];
+  const own = values[bidder];
+  const terms = new Terms();
+  terms.put(orbits.utilityColumn[lie], ONE);
+  terms.put(orbits.utilityColumn[truth], negate(ONE));
+  for (let g = 0; g < goods; g++)
+    terms.put(
+      orbits.allocationColumn[lie * goods + g],
+      subtract(own[type * goods + g], own[report * goods + g]),
+    );
+  return { coefficients: terms.coefficients, relation: "<=", bound: ZERO };
 }
 
 /** Adds up coefficients of the same column. */

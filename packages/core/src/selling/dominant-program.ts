@@ -44,50 +44,45 @@ export function dominantProgram(
   return { sale, profiles, orbits, values, unit, scale: profiles.count };
 }
 
-/** The program without incentive constraints; columns are resources. */
-export function withoutIncentives(program: DominantProgram, weights: ArrayLike<number>): LinearProblem {
-  const { sale, profiles, orbits } = program;
-  const { count, goods } = profiles;
-  const coefficients = resourceCoefficients(program);
-  const builder = new LinearProblemBuilder("minimise");
-  for (let r = 0; r < orbits.resources.length; r++) builder.addColumn(1);
-  orbits.firsts.forEach((first, column) => {
-    const utility = first < 0;
-    const entry = utility ? -1 - first : Math.floor(first / goods);
-    const [bidder, profile] = [Math.floor(entry / count), entry % count];
-    const weight = program.scale * orbits.sizes[column] * weights[profile];
-    const type = typeAt(profiles, bidder, profile);
-    const cost = utility ? -weight : weight * program.values[bidder][type * goods + (first % goods)];
-    const { indices, values } = coefficients[column];
-    builder.addRow(indices, values, cost, Infinity);
-  });
-  return builder.build();
-
-  function resourceCoefficients({ orbits: { resources, allocationColumn } }: DominantProgram) {
-    const rows = Array.from({ length: orbits.columns }, () => ({
-      indices: [] as number[],
-      values: [] as number[],
-    }));
-    const each = sale.kind === "items" ? goods : 1;
-    resources.forEach((resource, r) => {
-      const profile = Math.floor(resource / each);
-      sale.bidders.forEach((_, i) => {
-        const start = (i * count + profile) * goods;
-        const [from, to] = each === 1 ? [0, goods] : [resource % each, (resource % each) + 1];
-        for (let g = from; g < to; g++) accumulate(rows[allocationColumn[start + g]], r);
-      });
-    });
-    return rows;
-  }
+/** The first entry that a column stands for; a utility has no good. */
+export function firstEntry({ profiles: { count, goods }, orbits }: DominantProgram, column: number) {
+  const first = orbits.firsts[column];
+  const entry = first < 0 ? -1 - first : Math.floor(first / goods);
+  const good = first < 0 ? undefined : first % goods;
+  return { bidder: Math.floor(entry / count), profile: entry % count, good };
 }
 
-function accumulate(row: { indices: number[]; values: number[] }, index: number): void {
-  const last = row.indices.length - 1;
-  if (row.indices[last] === index) row.values[last]++;
-  else {
-    row.indices.push(index);
-    row.values.push(1);
-  }
+/** The columns of all allocations out of a resource, as often as they occur. */
+export function resourceColumns({ sale, profiles, orbits }: DominantProgram, resource: number): number[] {
+  const { count, goods } = profiles;
+  const [profile, from, to] =
+    sale.kind === "items"
+      ? [Math.floor(resource / goods), resource % goods, (resource % goods) + 1]
+      : [resource, 0, goods];
+  return sale.bidders.flatMap((_, i) => {
+    const start = (i * count + profile) * goods;
+    return Array.from(orbits.allocationColumn.subarray(start + from, start + to));
+  });
+}
+
+/** The program without incentive constraints; columns are resources. */
+export function withoutIncentives(program: DominantProgram, weights: ArrayLike<number>): LinearProblem {
+  const { profiles, orbits } = program;
+  const rows = Array.from({ length: orbits.columns }, () => new Map<number, number>());
+  const builder = new LinearProblemBuilder("minimise");
+  orbits.resources.forEach((resource, r) => {
+    builder.addColumn(1);
+    for (const column of resourceColumns(program, resource))
+      rows[column].set(r, (rows[column].get(r) ?? 0) + 1);
+  });
+  rows.forEach((row, column) => {
+    const { bidder, profile, good } = firstEntry(program, column);
+    const weight = program.scale * orbits.sizes[column] * weights[profile];
+    const type = typeAt(profiles, bidder, profile);
+    const cost = good === undefined ? -weight : weight * program.values[bidder][type * profiles.goods + good];
+    builder.addRow([...row.keys()], [...row.values()], cost, Infinity);
+  });
+  return builder.build();
 }
 
 /** Incentive constraints: the utility entry of the truth (bidder · profiles + profile) and the type reported instead. */
