@@ -23,6 +23,7 @@ const PROVED = [
 const LARGE = [
   [6, 3, 2, "float"],
   [12, 2, 2, "float"],
+  [7, 3, 2, "float"],
 ];
 
 const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], { encoding: "utf8" }).trim();

@@ -1,20 +1,13 @@
 import { describeCombination } from "@candor/core/auctions";
 import { describeConstraint } from "@candor/core/design";
 import { exact, printRational, type Rational, toDouble } from "@candor/core/numeric";
-import Table from "cli-table3";
 import { beliefData, isSaddle, priceData } from "./auction-data.js";
 import { type ExaminedAuction, labelsAt, namedTypes } from "./examined-auction.js";
+import { plainTable } from "./plain-table.js";
 
 /** Profiles up to which allocation, prices and multipliers are printed, and lines of each list. */
 const SMALL = 30;
 const MOST_LINES = 12;
-
-const EDGES =
-  "top top-mid top-left top-right bottom bottom-mid bottom-left bottom-right left left-mid mid mid-mid right right-mid";
-const PLAIN = {
-  chars: { ...Object.fromEntries(EDGES.split(" ").map((edge) => [edge, ""])), middle: "  " },
-  style: { "padding-left": 0, "padding-right": 0, head: [], border: [] },
-};
 
 const LONGEST_FRACTION = 20;
 
@@ -77,31 +70,21 @@ function optimumLines({ found: { exPost } }: ExaminedAuction): string[] {
 function allocationLines(seen: ExaminedAuction): string[] {
   const { auction, exPost } = seen.found;
   const { bidders } = auction;
-  const table = new Table({
-    head: [...bidders, "the object goes to", ...bidders.map((name) => `${name} pays`)],
-    ...PLAIN,
-  });
-  for (let k = 0; k < auction.prior.length; k++) {
+  const head = [...bidders, "the object goes to", ...bidders.map((name) => `${name} pays`)];
+  const rows = Array.from({ length: auction.prior.length }, (_, k) => {
     const chances = exPost.allocation.map((own) => own[k]);
     const kept = chances.reduce(subtract, exact.one);
     const winners = [...chances, kept].flatMap((chance, i) => {
       const name = bidders[i] ?? "nobody";
       return chance.n === 0n ? [] : [chance.n === chance.d ? name : `${printRational(chance)} ${name}`];
     });
-    table.push([
+    return [
       ...labelsAt(seen, k),
       winners.join(" + "),
       ...exPost.payments.map((own) => printRational(own[k])),
-    ]);
-  }
-  return trimmed(table);
-}
-
-function trimmed(table: Table.Table): string[] {
-  return table
-    .toString()
-    .split("\n")
-    .map((line) => line.trimEnd());
+    ];
+  });
+  return plainTable(head, rows);
 }
 
 function priceLines(seen: ExaminedAuction): string[] {
@@ -275,13 +258,11 @@ function betLines(
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 function valueLines({ found }: ExaminedAuction): string[] {
-  const table = new Table({ head: ["ways to sell", "revenue", "", "how computed"], ...PLAIN });
-  for (const { title, value, method } of found.table.values)
-    table.push([
-      title,
-      value === undefined ? "–" : printRational(value),
-      value === undefined ? "" : `${Number(toDouble(value).toPrecision(6))}`,
-      method,
-    ]);
-  return trimmed(table);
+  const rows = found.table.values.map(({ title, value, method }) => [
+    title,
+    value === undefined ? "–" : printRational(value),
+    value === undefined ? "" : `${Number(toDouble(value).toPrecision(6))}`,
+    method,
+  ]);
+  return plainTable(["ways to sell", "revenue", "", "how computed"], rows);
 }

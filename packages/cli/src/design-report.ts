@@ -2,9 +2,9 @@ import { type Design, type DesignedTables, describeConstraint, rowNameKey } from
 import { exact, printRational, type Rational } from "@candor/core/numeric";
 import { printQuantity, quantity } from "@candor/core/properties";
 import type { Verification } from "@candor/verifier";
-import Table from "cli-table3";
 import type { DesignFlags } from "./design-flags.js";
 import { typesAt } from "./designed-model.js";
+import { plainTable } from "./plain-table.js";
 
 /** Profiles up to which the mechanism is printed whole, and lines of binding constraints. */
 const SMALL = 30;
@@ -21,8 +21,11 @@ export function designLines(
   const { question, tables } = design;
   const list = (words: readonly string[]) => (words.length === 0 ? "none" : words.join(", "));
   const slack = question.epsilon === undefined || question.epsilon.n === 0n ? "" : ` up to ${flags.epsilon}`;
+  const choices = question.deterministic ? "sure choices only" : "lotteries allowed";
   return [
-    `${tables.title}: the direct mechanism, ${question.deterministic ? "sure choices only" : "lotteries allowed"}, that maximizes ${flags.maximize}`,
+    flags.maximize === "nothing"
+      ? `${tables.title}: a direct mechanism, ${choices}, that keeps the constraints`
+      : `${tables.title}: the direct mechanism, ${choices}, that maximizes ${flags.maximize}`,
     `incentives: ${list(question.incentives)}${slack}; participation: ${list(question.participation)}; money: ${list(question.money)}${question.anonymous ? "; alike agents are treated alike" : ""}`,
     "",
     ...answer(design, flags),
@@ -37,6 +40,7 @@ export function designLines(
 function answer(design: Design, flags: DesignFlags): string[] {
   switch (design.kind) {
     case "optimal":
+      if (flags.maximize === "nothing") return ["There is one.", "", ...mechanismLines(design)];
       return [
         `optimal value ${valueLine(design.lower)}`,
         "",
@@ -67,56 +71,22 @@ function mechanismLines(design: Design & { designed: DesignedTables }): string[]
   const { tables, designed } = design;
   if (tables.profiles > SMALL)
     return [`The mechanism has ${tables.profiles} profiles; -o writes it out as a model file.`, ""];
-  const table = new Table({
-    head: [
-      ...tables.agents.map(({ name }) => name),
-      "outcome",
-      ...(tables.money ? tables.agents.map(({ name }) => `${name} pays`) : []),
-    ],
-    style: { head: [], border: [] },
-    chars: PLAIN,
-  });
-  designed.allocation.forEach((lottery, k) => {
+  const names = tables.agents.map(({ name }) => name);
+  const head = [...names, "outcome", ...(tables.money ? names.map((name) => `${name} pays`) : [])];
+  const rows = designed.allocation.map((lottery, k) => {
     const outcome = lottery
       .flatMap((p, a) =>
         p.n === 0n ? [] : [p.n === p.d ? tables.alternatives[a] : `${show(p)} ${tables.alternatives[a]}`],
       )
       .join(" + ");
-    table.push([
+    return [
       ...typesAt(design, k),
       outcome,
       ...(tables.money ? designed.payments.map((own) => show(own[k])) : []),
-    ]);
+    ];
   });
-  return [
-    ...table
-      .toString()
-      .split("\n")
-      .map((line) => line.trimEnd()),
-    "",
-  ];
+  return [...plainTable(head, rows), ""];
 }
-
-const PLAIN = Object.fromEntries(
-  [
-    "top",
-    "top-mid",
-    "top-left",
-    "top-right",
-    "bottom",
-    "bottom-mid",
-    "bottom-left",
-    "bottom-right",
-    "left",
-    "left-mid",
-    "mid",
-    "mid-mid",
-    "right",
-    "right-mid",
-  ]
-    .map((side): [string, string] => [side, ""])
-    .concat([["middle", " "]]),
-);
 
 /** Binding constraints with a price, the dearest first; adding up to 1 is not worth a line. */
 export function pricedConstraints(design: Extract<Design, { kind: "optimal" | "bracket" | "infeasible" }>) {

@@ -12,7 +12,7 @@ import {
 } from "@candor/core/design";
 import { exact, printRational, type Rational } from "@candor/core/numeric";
 import { printQuantity, quantity } from "@candor/core/properties";
-import Table from "cli-table3";
+import { plainTable } from "./plain-table.js";
 
 /** What to hold the frontier against, where it applies. */
 export interface Benchmarks {
@@ -26,13 +26,6 @@ export interface Benchmarks {
 
 const BLOCKS = "▁▂▃▄▅▆▇█";
 const WIDTH = 48;
-const EDGES =
-  "top top-mid top-left top-right bottom bottom-mid bottom-left bottom-right left left-mid mid mid-mid right right-mid";
-const PLAIN = {
-  chars: { ...Object.fromEntries(EDGES.split(" ").map((edge) => [edge, ""])), middle: "  " },
-  style: { "padding-left": 0, "padding-right": 0, head: [], border: [] },
-};
-
 const { add, subtract, multiply, compare } = exact;
 const show = (value: Rational) => printQuantity(quantity(exact, value));
 const about = (value: Rational) => Number(exact.toNumber(value).toPrecision(6));
@@ -85,20 +78,15 @@ function extent({ kind, points, segments }: EpsilonFrontier): string {
 }
 
 function tableLines({ segments, points }: EpsilonFrontier): string[] {
-  const table = new Table({ head: ["ε from", "to", "value at start", "one more unit of ε buys"], ...PLAIN });
-  for (const { from, to, line } of segments)
-    table.push([
-      show(from.epsilon),
-      to === undefined ? "for ever" : show(to.epsilon),
-      full(from.design.lower),
-      line.slope.n === 0n ? "nothing" : show(line.slope),
-    ]);
+  const rows = segments.map(({ from, to, line }) => [
+    show(from.epsilon),
+    to === undefined ? "for ever" : show(to.epsilon),
+    full(from.design.lower),
+    line.slope.n === 0n ? "nothing" : show(line.slope),
+  ]);
   if (segments.length === 0)
     return points.map(({ epsilon, design }) => `at ε = ${show(epsilon)}: ${full(design.lower)}`);
-  return table
-    .toString()
-    .split("\n")
-    .map((line) => line.trimEnd());
+  return plainTable(["ε from", "to", "value at start", "one more unit of ε buys"], rows);
 }
 
 function gapLines({ gaps }: EpsilonFrontier): string[] {

@@ -6,7 +6,7 @@ import {
   type Verdict,
 } from "@candor/core/properties";
 import type { ValueShape } from "@candor/core/theory";
-import Table from "cli-table3";
+import { plainTable } from "./plain-table.js";
 
 export interface Result {
   readonly id: string;
@@ -37,13 +37,6 @@ const MARKS: Readonly<Record<Status, string>> = {
   violated: "FAILS",
   "not-falsified": "not falsified",
   unknown: "not decided",
-};
-
-const EDGES =
-  "top top-mid top-left top-right bottom bottom-mid bottom-left bottom-right left left-mid mid mid-mid right right-mid";
-const PLAIN = {
-  chars: { ...Object.fromEntries(EDGES.split(" ").map((edge) => [edge, ""])), middle: "  " },
-  style: { "padding-left": 0, "padding-right": 0, head: [], border: [] },
 };
 
 /** The report for people: one line a property, what fails in words, the numbers, what could not be decided and why. */
@@ -92,19 +85,16 @@ function howComputed({ arithmetic }: Report): string {
 }
 
 function verdictTable(results: readonly Result[]): string {
-  const table = new Table({ ...PLAIN, head: ["", "", "smallest ε", "slack"] });
   let group: PropertyGroup | undefined;
-  for (const { group: own, title, required, verdict } of results) {
-    if (own !== group) table.push([{ colSpan: 4, content: `${group === undefined ? "" : "\n"}${own}` }]);
+  const rows = results.flatMap(({ group: own, title, required, verdict }) => {
+    const heading = { colSpan: 4, content: `${group === undefined ? "" : "\n"}${own}` };
+    const begins = own !== group;
     group = own;
-    table.push([
-      `  ${markOf(verdict)}`,
-      `${title}${required ? " (required)" : ""}`,
-      epsilonOf(verdict),
-      slackOf(verdict),
-    ]);
-  }
-  return trimmed(table.toString());
+    const name = `${title}${required ? " (required)" : ""}`;
+    const row = [`  ${markOf(verdict)}`, name, epsilonOf(verdict), slackOf(verdict)];
+    return begins ? [[heading], row] : [row];
+  });
+  return plainTable(["", "", "smallest ε", "slack"], rows).join("\n");
 }
 
 /** Holding with a violation within a tolerance that was asked for is not the same as holding. */
@@ -162,12 +152,4 @@ function noteLines({ notes, results, unexpected }: Report): string[] {
     ...open.map(({ title, verdict }) => `Not decided: ${title}. ${verdict.notes.join(" ")}`),
     ...unexpected.map((words) => `UNEXPECTED: ${words}`),
   ];
-}
-
-function trimmed(text: string): string {
-  return text
-    .split("\n")
-    .map((line) => line.trimEnd())
-    .join("\n")
-    .replace(/^\n+/, "");
 }

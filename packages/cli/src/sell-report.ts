@@ -1,7 +1,7 @@
 import { type Arithmetic, printRational } from "@candor/core/numeric";
 import { printQuantity, quantity } from "@candor/core/properties";
 import type { BayesianSale, GoodsSale, InterimMenu, OptimalSale } from "@candor/core/selling";
-import Table from "cli-table3";
+import { plainTable } from "./plain-table.js";
 
 type Numbers<N> = { readonly length: number; [index: number]: N };
 
@@ -89,11 +89,7 @@ function menuLines<N>({ arithmetic: F, sale, optimum }: Sold<N>): string[] {
   const total = sale.bidders.reduce((sum, { types }) => sum + types.length, 0);
   if (optimum.incentives === "dominant" || total > SMALL) return [];
   const show = (value: N) => printQuantity(quantity(F, value));
-  const table = new Table({
-    head: ["bidder", "type", ...sale.goods.map((good) => `gets ${good}`), "pays", "utility"],
-    style: { head: [], border: [] },
-    chars: PLAIN,
-  });
+  const head = ["bidder", "type", ...sale.goods.map((good) => `gets ${good}`), "pays", "utility"];
   const menus = new Map<string, { names: string[]; rows: string[][] }>();
   sale.bidders.forEach(({ name, types }, i) => {
     const { shares, payments, utilities } = optimum.mechanism[i];
@@ -106,17 +102,11 @@ function menuLines<N>({ arithmetic: F, sale, optimum }: Sold<N>): string[] {
     if (alike === undefined) menus.set(key, { names: [name], rows });
     else alike.names.push(name);
   });
-  for (const { names, rows } of menus.values())
-    for (const row of rows) table.push([names.join(", "), ...row]);
-  return ["", "What each type expects, by its report:", ...table.toString().split("\n")];
+  const lines = [...menus.values()].flatMap(({ names, rows }) =>
+    rows.map((row) => [names.join(", "), ...row]),
+  );
+  return ["", "What each type expects, by its report:", ...plainTable(head, lines)];
 }
-
-const PLAIN = Object.fromEntries(
-  "top top-mid top-left top-right bottom bottom-mid bottom-left bottom-right left left-mid mid mid-mid right right-mid"
-    .split(" ")
-    .map((key) => [key, ""])
-    .concat([["middle", "  "]]),
-);
 
 /** The same as data. Numbers are {value} in doubles, with {exact} beside them in fractions. */
 export function sellData<N>({ arithmetic: F, sale, title, optimum, separately }: Sold<N>): object {

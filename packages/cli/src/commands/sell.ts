@@ -10,7 +10,7 @@ import {
 } from "@candor/core/selling";
 import { EXIT } from "../exit.js";
 import { openModel } from "../files.js";
-import { installedHighs } from "../installed-highs.js";
+import { installedSolver } from "../installed-solver.js";
 import { showProgress } from "../progress.js";
 import { type Sold, sellData, sellLines } from "../sell-report.js";
 
@@ -62,7 +62,7 @@ async function soldIn<N>(
   title: string,
   incentives: OptimalSale<N>["incentives"],
 ): Promise<Sold<N>> {
-  const solver = installedHighs();
+  const solver = installedSolver();
   const options = solver === undefined ? {} : { solver };
   const progress = showProgress(1);
   const optimum = await sellOptimally(arithmetic, sale, {
