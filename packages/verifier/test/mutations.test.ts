@@ -8,9 +8,9 @@ import { parseRational, printRational, type Rational } from "@candor/core/numeri
 import { verifyText } from "@candor/verifier";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { SparseRow } from "../../core/src/design/exact-program.js";
-import { objectiveValue, solveSparseExactly } from "../../core/src/design/exact-simplex.js";
 import { formulate } from "../../core/src/design/formulation.js";
+import type { SparseRow } from "../../core/src/numeric/linear-program/exact-program.js";
+import { objectiveValue, solveExactly } from "../../core/src/numeric/linear-program/solve-exactly.js";
 import { answerTo, CASES, certificateOf, leavesOf, type Path, replaced } from "./certificates.js";
 
 /** Names: they are told to people and enter no inequality. A changed one is caught by the digest alone. */
@@ -49,7 +49,7 @@ function recomputed({ environment }: Certificate, question: DesignQuestion): str
   const full = { ...tables, agents, swaps, sizes, profiles, independent: false } as unknown as FiniteTables;
   const program = formulate(full, question);
   const value = (rows: SparseRow[]) => {
-    const found = solveSparseExactly({ ...program, rows: [...program.rows, ...rows] });
+    const found = solveExactly({ ...program, rows: [...program.rows, ...rows] });
     return found.kind === "optimal" ? objectiveValue(program, found.primal) : undefined;
   };
   if (!question.deterministic) return printed(value([]));

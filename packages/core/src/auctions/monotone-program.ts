@@ -1,10 +1,9 @@
-import { advisedBasis } from "../design/advised-basis.js";
-import type { ExactProgram, SparseRow } from "../design/exact-program.js";
-import { solveSparseExactly } from "../design/exact-simplex.js";
+import { solveProgram } from "../design/solve-program.js";
 import { LinearProblemBuilder } from "../lp/problem-builder.js";
 import type { LinearSolver, StopSignal } from "../lp/solver.js";
 import { type Arithmetic, max, type Table } from "../numeric/arithmetic.js";
 import { fail } from "../numeric/candor-error.js";
+import type { ExactProgram, SparseRow } from "../numeric/linear-program/exact-program.js";
 import { negate, ONE, type Rational, rational, ZERO } from "../numeric/rational.js";
 import type { CorrelatedAuction } from "./correlated-auction.js";
 import { axisOf, positionOf } from "./lines.js";
@@ -42,7 +41,7 @@ export async function monotoneProgramOptimum<N>(
       "agents",
       `The program has ${variables} probabilities of winning; ${LARGEST_PROGRAM} are possible. Use fewer types, or the ironed bound alone.`,
     );
-  if (auction.arithmetic.kind === "exact") return solveExactly(auction, local, options);
+  if (auction.arithmetic.kind === "exact") return solveInFractions(auction, local, options);
   if (options.solver !== undefined) return solveInDoubles(auction, local, options.solver, options.signal);
   return fail(
     "no-solver",
@@ -63,7 +62,7 @@ function forNeighbours<N>(
   });
 }
 
-async function solveExactly<N>(
+async function solveInFractions<N>(
   auction: CorrelatedAuction<N>,
   local: readonly Table<N>[],
   { solver, ...limits }: MonotoneProgramOptions,
@@ -84,8 +83,7 @@ async function solveExactly<N>(
     rows.push({ coefficients, relation: "<=", bound: ZERO });
   });
   const program: ExactProgram = { objective, free: objective.map(() => false), rows };
-  const basis = solver && (await advisedBasis(program, solver));
-  const outcome = solveSparseExactly(program, { ...limits, ...(basis === undefined ? {} : { basis }) });
+  const { outcome } = await solveProgram(program, { ...limits, ...(solver === undefined ? {} : { solver }) });
   // The program is feasible and bounded, so both are there unless the pivots ran out before a feasible point.
   const primal = "primal" in outcome ? outcome.primal : undefined;
   const prices = "prices" in outcome ? outcome.prices : undefined;

@@ -1,6 +1,6 @@
-import type { SparseRow } from "../design/exact-program.js";
-import { boundValue, solveSparseExactly } from "../design/exact-simplex.js";
 import { fail } from "../numeric/candor-error.js";
+import type { SparseRow } from "../numeric/linear-program/exact-program.js";
+import { boundValue, solveExactly } from "../numeric/linear-program/solve-exactly.js";
 import {
   add,
   compare,
@@ -48,7 +48,7 @@ export function separatingBet(
     (belief, t): SparseRow => ({ coefficients: negated(belief), relation: "<=", bound: negate(gains[t]) }),
   );
   const program = { objective: own.map(negate), free: own.map(() => true), rows };
-  const outcome = solveSparseExactly(program, { pivotLimit: PIVOTS });
+  const outcome = solveExactly(program, { pivotLimit: PIVOTS });
   if (outcome.kind === "unbounded") return { kind: "free", bet: normalised(own, liars, outcome.ray) };
   if (outcome.kind === "optimal")
     return {

@@ -1,7 +1,7 @@
-import type { SparseRow } from "../design/exact-program.js";
-import { solveSparseExactly } from "../design/exact-simplex.js";
 import { profileSteps } from "../design/finite-tables.js";
 import { fail } from "../numeric/candor-error.js";
+import type { SparseRow } from "../numeric/linear-program/exact-program.js";
+import { solveExactly } from "../numeric/linear-program/solve-exactly.js";
 import { add, divide, multiply, negate, ONE, type Rational, ZERO } from "../numeric/rational.js";
 import { requireSize } from "./require-size.js";
 import type { WorstCaseBeliefs } from "./worst-case-beliefs.js";
@@ -50,7 +50,7 @@ export function sharedPrior(
       { coefficients: new Map([[gain, ONE]]), relation: "<=", bound: ONE } as const,
     ],
   };
-  const outcome = solveSparseExactly(program, { pivotLimit: PIVOTS });
+  const outcome = solveExactly(program, { pivotLimit: PIVOTS });
   if (outcome.kind !== "optimal")
     return fail(
       "undecided",

@@ -1,6 +1,6 @@
-import type { ExactProgram, SparseRow } from "../design/exact-program.js";
-import { solveSparseExactly } from "../design/exact-simplex.js";
 import { profileSteps } from "../design/finite-tables.js";
+import type { ExactProgram, SparseRow } from "../numeric/linear-program/exact-program.js";
+import { solveExactly } from "../numeric/linear-program/solve-exactly.js";
 import { negate, ONE, type Rational, ZERO } from "../numeric/rational.js";
 import type { ForcedWinners } from "./forced-winners.js";
 
@@ -42,7 +42,7 @@ export function tiedLotteries(
   }
   const nothing = Array.from({ length: column.size }, () => ZERO);
   const program: ExactProgram = { objective: nothing, free: nothing.map(() => false), rows };
-  const outcome = solveSparseExactly(program, { pivotLimit: PIVOTS });
+  const outcome = solveExactly(program, { pivotLimit: PIVOTS });
   if (outcome.kind === "infeasible") return { kind: "none" };
   if (outcome.kind !== "optimal") return { kind: "undecided" };
   const allocation = forced.allocation();

@@ -1,7 +1,7 @@
+import type { ExactProgram } from "../numeric/linear-program/exact-program.js";
+import { slackForm } from "../numeric/linear-program/simplex-state.js";
+import { factorise } from "../numeric/linear-program/sparse-factors.js";
 import { toDouble } from "../numeric/rational.js";
-import type { ExactProgram } from "./exact-program.js";
-import { slackForm } from "./simplex-state.js";
-import { factorise } from "./sparse-factors.js";
 
 /** Distances from a bound up to which a column counts as being there. */
 const NEAR = 1e-7;

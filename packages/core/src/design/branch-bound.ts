@@ -1,6 +1,6 @@
+import type { ExactProgram } from "../numeric/linear-program/exact-program.js";
 import { add, compare, multiply, type Rational, subtract, ZERO } from "../numeric/rational.js";
 import type { BranchProof, Choices } from "./branch-tree.js";
-import type { ExactProgram } from "./exact-program.js";
 
 /** A program with one 1 in each choice, and what is looked up in it again and again. */
 export interface ChoiceProgram {

@@ -1,7 +1,7 @@
+import type { SparseRow } from "../numeric/linear-program/exact-program.js";
 import { negate, ONE, type Rational, toDouble } from "../numeric/rational.js";
 import { type ChoiceProgram, type PricedColumns, pricedColumns, stillPossible } from "./branch-bound.js";
 import type { BranchProof, Choices } from "./branch-tree.js";
-import type { SparseRow } from "./exact-program.js";
 
 /** A row over the choices alone, Σ_j left_j x_j + constant ≥ 0, in doubles for a quick look. */
 interface ImpliedRow {

@@ -1,9 +1,9 @@
+import type { SparseRow } from "../numeric/linear-program/exact-program.js";
+import { type ExactOutcome, solveExactly } from "../numeric/linear-program/solve-exactly.js";
 import { compare, type Rational, rational, toDouble, ZERO } from "../numeric/rational.js";
 import { type ChoiceProgram, type PricedColumns, pricedColumns, upperBound } from "./branch-bound.js";
 import { basicColumns, type Relaxed } from "./branch-relaxation.js";
 import type { Choices } from "./branch-tree.js";
-import type { SparseRow } from "./exact-program.js";
-import { type ExactOutcome, solveSparseExactly } from "./exact-simplex.js";
 
 /** The relaxation of one case in exact fractions, from the solver's basis: columns that are not possible are emptied. */
 export function solvedExactly(
@@ -18,7 +18,7 @@ export function solvedExactly(
   );
   const objective = program.objective.map((cost, j) => (open[j] ? cost : ZERO));
   const start = basis && basicColumns(basis);
-  return solveSparseExactly(
+  return solveExactly(
     { objective, free: program.free, rows },
     { ...(start === undefined ? {} : { basis: start }), pivotLimit },
   );

@@ -1,9 +1,9 @@
 import { LinearProblemBuilder } from "../lp/problem-builder.js";
 import { BASIS_STATUS, type Basis, type LinearSolution } from "../lp/solution.js";
 import type { LinearSession, LinearSolver, StopSignal } from "../lp/solver.js";
+import type { ExactProgram } from "../numeric/linear-program/exact-program.js";
 import { toDouble } from "../numeric/rational.js";
 import type { Choices } from "./branch-tree.js";
-import type { ExactProgram } from "./exact-program.js";
 
 /** The program in doubles; `integer` makes the columns of the choices whole. */
 export function problemInDoubles(

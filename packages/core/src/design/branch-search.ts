@@ -1,3 +1,4 @@
+import { objectiveValue } from "../numeric/linear-program/solve-exactly.js";
 import { compare, type Rational, toDouble } from "../numeric/rational.js";
 import { type ChoiceProgram, type PricedColumns, stillPossible, upperBound } from "./branch-bound.js";
 import { ImpliedRows } from "./branch-implied.js";
@@ -6,7 +7,6 @@ import type { Relaxation, Relaxed } from "./branch-relaxation.js";
 import { bestSplit, wholeChoices } from "./branch-split.js";
 import type { BranchNode, Choices } from "./branch-tree.js";
 import { type GrownNode, trimmedTree } from "./branch-trim.js";
-import { objectiveValue } from "./exact-simplex.js";
 
 /** A point with one 1 in each choice and what it earns, exactly. */
 export interface FoundPoint {

@@ -1,5 +1,5 @@
+import type { ExactProgram } from "../numeric/linear-program/exact-program.js";
 import { add, compare, multiply, type Rational, subtract, ZERO } from "../numeric/rational.js";
-import type { ExactProgram } from "./exact-program.js";
 
 /** The columns of each choice: exactly one of them is 1 and the others are 0. Disjoint; the columns are not free. */
 export type Choices = readonly (readonly number[])[];

@@ -3,6 +3,7 @@ import { posteriorPayment } from "../mechanisms/posterior-payment.js";
 import { type Environment, groupOf } from "../model/environment.js";
 import { directMechanism, type Mechanism } from "../model/mechanism.js";
 import { type Perspective, perspectives } from "../model/perspective.js";
+import { solveExactly } from "../numeric/linear-program/solve-exactly.js";
 import {
   add,
   compare,
@@ -15,7 +16,6 @@ import {
   ZERO,
 } from "../numeric/rational.js";
 import { interimUtilities } from "../properties/interim.js";
-import { solveSparseExactly } from "./exact-simplex.js";
 import { type Likelihoods, readLikelihoods } from "./read-likelihoods.js";
 
 /** (σ*, q*) with bets that make truth exactly optimal. */
@@ -155,7 +155,7 @@ function smallestBets(
       bound: ZERO,
     })),
   );
-  const outcome = solveSparseExactly({
+  const outcome = solveExactly({
     objective: Array.from({ length: width + 1 }, (_, j) => (j === width ? negate(ONE) : ZERO)),
     free: Array.from({ length: width + 1 }, (_, j) => j < width),
     rows: [...equations, ...limits],

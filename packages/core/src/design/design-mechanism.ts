@@ -1,4 +1,5 @@
 import type { Environment } from "../model/environment.js";
+import { type ExactOutcome, objectiveValue } from "../numeric/linear-program/solve-exactly.js";
 import { add, multiply, type Rational, ZERO } from "../numeric/rational.js";
 import { basisNear } from "./basis-near.js";
 import type { Multiplier } from "./case-tree.js";
@@ -6,7 +7,6 @@ import type { Asked, Design, DesignOptions } from "./design.js";
 import { columnNames, type DesignProgram, designProgram } from "./design-program.js";
 import { designSureChoices } from "./design-sure-choices.js";
 import { type DesignedTables, designedMechanism, readTables } from "./designed-tables.js";
-import { type ExactOutcome, objectiveValue } from "./exact-simplex.js";
 import { type FiniteTables, finiteTables, profileSteps } from "./finite-tables.js";
 import { firstBest } from "./first-best.js";
 import type { FoldedProgram } from "./fold.js";

@@ -1,8 +1,8 @@
 import type { LinearProblem } from "../lp/problem.js";
 import type { Environment } from "../model/environment.js";
 import { fail } from "../numeric/candor-error.js";
+import { programSize } from "../numeric/linear-program/exact-program.js";
 import type { Rational } from "../numeric/rational.js";
-import { programSize } from "./exact-program.js";
 import { type FiniteTables, finiteTables } from "./finite-tables.js";
 import { type FoldedProgram, fold } from "./fold.js";
 import { type Formulation, formulate, tabledObjective } from "./formulation.js";

@@ -1,9 +1,9 @@
 import type { Environment } from "../model/environment.js";
+import { objectiveValue } from "../numeric/linear-program/solve-exactly.js";
 import type { Rational } from "../numeric/rational.js";
 import type { Asked, Design, DesignOptions } from "./design.js";
 import type { DesignProgram } from "./design-program.js";
 import { designedMechanism, readTables } from "./designed-tables.js";
-import { objectiveValue } from "./exact-simplex.js";
 import { sizeOf } from "./formulation.js";
 import type { DesignQuestion } from "./question.js";
 import { sureChoices } from "./sure-choices.js";

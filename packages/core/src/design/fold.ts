@@ -1,5 +1,5 @@
+import type { ExactProgram, SparseRow } from "../numeric/linear-program/exact-program.js";
 import { add, divide, printRational, type Rational, rational, ZERO } from "../numeric/rational.js";
-import type { ExactProgram, SparseRow } from "./exact-program.js";
 
 /** A program with symmetric variables merged, and the way back. */
 export interface FoldedProgram<R extends SparseRow = SparseRow> {

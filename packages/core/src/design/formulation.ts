@@ -1,6 +1,6 @@
+import { type ExactProgram, programSize } from "../numeric/linear-program/exact-program.js";
 import { add, compare, multiply, type Rational, ZERO } from "../numeric/rational.js";
 import { constraints } from "./constraints.js";
-import { type ExactProgram, programSize } from "./exact-program.js";
 import { type FiniteTables, profileSteps } from "./finite-tables.js";
 import type { DesignQuestion, Objective, TabledObjective } from "./question.js";
 import { type NamedRow, prior } from "./row-family.js";

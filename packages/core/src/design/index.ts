@@ -33,8 +33,6 @@ export {
   type PosteriorComparison,
   posteriorPaymentProof,
 } from "./epsilon-posterior.js";
-export type { ExactProgram, SparseRow } from "./exact-program.js";
-export { type ExactOutcome, type SimplexOptions, solveSparseExactly } from "./exact-simplex.js";
 export { type FiniteTables, finiteTables, type Swap } from "./finite-tables.js";
 export {
   type ParticipationBound,

@@ -1,12 +1,12 @@
 import type { LinearSolver, StopSignal } from "../lp/solver.js";
 import { CandorError, fail } from "../numeric/candor-error.js";
+import type { ExactProgram } from "../numeric/linear-program/exact-program.js";
 import { type Rational, toDouble, ZERO } from "../numeric/rational.js";
 import type { ChoiceProgram } from "./branch-bound.js";
 import { solvedExactly } from "./branch-proof.js";
 import { problemInDoubles, Relaxation } from "./branch-relaxation.js";
 import { BranchSearch, type FoundPoint } from "./branch-search.js";
 import { type BranchNode, branchTreeProblem, type Choices } from "./branch-tree.js";
-import type { ExactProgram } from "./exact-program.js";
 
 /** What is known of the best point with exactly one 1 in each choice; every tree has passed `branchTreeProblem`. */
 export type IntegerOutcome = { readonly nodes: number } & (

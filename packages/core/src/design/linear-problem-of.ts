@@ -1,7 +1,7 @@
 import type { LinearProblem } from "../lp/problem.js";
 import { LinearProblemBuilder } from "../lp/problem-builder.js";
+import type { ExactProgram, SparseRow } from "../numeric/linear-program/exact-program.js";
 import { multiply, type Rational, rational, toDouble } from "../numeric/rational.js";
-import type { ExactProgram, SparseRow } from "./exact-program.js";
 
 /** A row in doubles, scaled. */
 export interface DoubleRow {

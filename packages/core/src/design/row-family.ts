@@ -1,6 +1,6 @@
 import { fail } from "../numeric/candor-error.js";
+import type { SparseRow } from "../numeric/linear-program/exact-program.js";
 import { add, divide, negate, ONE, type Rational, ZERO } from "../numeric/rational.js";
-import type { SparseRow } from "./exact-program.js";
 import type { FiniteTables, profileSteps } from "./finite-tables.js";
 import type { RowKind, RowName } from "./row-name.js";
 import type { Columns, Terms } from "./utility-terms.js";

@@ -2,9 +2,9 @@ import { RowBlockBuilder } from "../lp/problem-builder.js";
 import { BASIS_STATUS } from "../lp/solution.js";
 import type { LinearSession, LinearSolver, StopSignal } from "../lp/solver.js";
 import { CandorError } from "../numeric/candor-error.js";
+import type { ExactProgram, SparseRow } from "../numeric/linear-program/exact-program.js";
+import { type ExactOutcome, solveExactly } from "../numeric/linear-program/solve-exactly.js";
 import { add, compare, multiply, type Rational, ZERO } from "../numeric/rational.js";
-import type { ExactProgram, SparseRow } from "./exact-program.js";
-import { type ExactOutcome, solveSparseExactly } from "./exact-simplex.js";
 import { type DoubleRow, digitSpread, doubleRow, linearProblemOf } from "./linear-problem-of.js";
 
 export interface SolveProgramOptions {
@@ -177,7 +177,7 @@ function exactly(
   let basis = advice;
   for (;;) {
     const { active } = rows;
-    const outcome = solveSparseExactly(
+    const outcome = solveExactly(
       { ...program, rows: active.map((i) => program.rows[i]) },
       {
         pivotLimit,

@@ -1,6 +1,7 @@
 export * from "./arithmetic.js";
 export * from "./candor-error.js";
 export * from "./kernels/index.js";
+export * from "./linear-program/index.js";
 export {
   parseRational,
   printRational,

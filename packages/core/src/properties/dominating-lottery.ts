@@ -35,18 +35,19 @@ export function dominatingLottery<N>(
   );
   const outcome = solveExactly({
     objective,
-    constraints: [
-      { coefficients: current.map(() => ONE), relation: "=", bound: ONE },
+    free: current.map(() => false),
+    rows: [
+      { coefficients: new Map(current.map((_, a) => [a, ONE])), relation: "=", bound: ONE },
       ...rows.map((row) => ({
-        coefficients: row.map(exact.negate),
+        coefficients: new Map(row.map((value, a) => [a, exact.negate(value)])),
         relation: "<=" as const,
         bound: exact.negate(dot(row, current)),
       })),
     ],
   });
   if (outcome.kind !== "optimal") throw new Error("The lottery in place dominates itself weakly.");
-  const gain = exact.subtract(outcome.value, dot(objective, current));
-  const prices = outcome.dual.slice(1).map(exact.toNumber);
+  const gain = exact.subtract(dot(objective, outcome.primal), dot(objective, current));
+  const prices = outcome.prices.slice(1).map(exact.toNumber);
   return { gain: F.from(gain), lottery: outcome.primal, sensitivity: 1 + Math.max(0, ...prices) };
 }
 

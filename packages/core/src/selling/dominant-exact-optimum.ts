@@ -1,8 +1,8 @@
-import type { ExactProgram, SparseRow } from "../design/exact-program.js";
-import { solveSparseExactly } from "../design/exact-simplex.js";
 import { BASIS_STATUS, type Basis } from "../lp/solution.js";
 import type { StopSignal } from "../lp/solver.js";
 import type { Arithmetic, Table } from "../numeric/arithmetic.js";
+import type { ExactProgram, SparseRow } from "../numeric/linear-program/exact-program.js";
+import { solveExactly } from "../numeric/linear-program/solve-exactly.js";
 import { add, multiply, negate, ONE, type Rational, rational, subtract, ZERO } from "../numeric/rational.js";
 import { profileProbabilities, typeAt } from "./dominant-profiles.js";
 import { type DominantProgram, firstEntry, type IncentiveRows, resourceColumns } from "./dominant-program.js";
@@ -42,7 +42,7 @@ export function dominantExactOptimum<N>(
     if (status !== BASIC) start.push(stated.objective.length + row);
   });
   if (start.length !== stated.rows.length) return undefined;
-  const outcome = solveSparseExactly(stated, {
+  const outcome = solveExactly(stated, {
     basis: start,
     pivotLimit: MOST_PIVOTS,
     ...(signal ? { signal } : {}),

@@ -1,9 +1,9 @@
-import type { ExactProgram, SparseRow } from "../design/exact-program.js";
-import { objectiveValue } from "../design/exact-simplex.js";
 import { solveProgram } from "../design/solve-program.js";
 import type { LinearSolver, StopSignal } from "../lp/solver.js";
 import { exact, type Table } from "../numeric/arithmetic.js";
 import { fail } from "../numeric/candor-error.js";
+import type { ExactProgram, SparseRow } from "../numeric/linear-program/exact-program.js";
+import { objectiveValue } from "../numeric/linear-program/solve-exactly.js";
 import { add, compare, multiply, negate, ONE, type Rational, subtract, ZERO } from "../numeric/rational.js";
 import {
   demandTerms,

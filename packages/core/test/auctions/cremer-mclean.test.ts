@@ -13,7 +13,6 @@ import { highsSolver } from "../../src/lp/index.js";
 import type { Environment } from "../../src/model/environment.js";
 import { exact } from "../../src/numeric/arithmetic.js";
 import { CandorError } from "../../src/numeric/candor-error.js";
-import { solveExactly } from "../../src/numeric/linear-program/index.js";
 import {
   add,
   compare,
@@ -27,6 +26,7 @@ import {
 import { facts, PROPERTIES } from "../../src/properties/index.js";
 import { correlated, sketches as generalSketches } from "../mechanisms/arbitrary-environments.js";
 import { environmentOf, q, signalEnvironment } from "../mechanisms/environments.js";
+import { solveDense } from "../numeric/linear-program/solve-dense.js";
 import { environmentOfSketch, sketches } from "./auctions.js";
 
 const solver = highsSolver();
@@ -240,5 +240,10 @@ function inHull(own: readonly Rational[], others: readonly (readonly Rational[])
       ),
     ),
   ];
-  return solveExactly({ objective: others.map(() => ZERO), constraints }).kind === "optimal";
+  return (
+    solveDense(
+      others.map(() => ZERO),
+      constraints,
+    ).kind === "optimal"
+  );
 }

@@ -11,8 +11,8 @@ import { tiedLotteries } from "../../src/auctions/tied-lotteries.js";
 import { profileSteps } from "../../src/design/finite-tables.js";
 import { highsSolver } from "../../src/lp/index.js";
 import { CandorError } from "../../src/numeric/candor-error.js";
-import { solveExactly } from "../../src/numeric/linear-program/index.js";
 import { add, compare, multiply, type Rational, rational, ZERO } from "../../src/numeric/rational.js";
+import { solveDense } from "../numeric/linear-program/solve-dense.js";
 import { BROKEN, exactAuction, sketches } from "./auctions.js";
 
 const solver = highsSolver();
@@ -180,7 +180,7 @@ function reaches(sizes: readonly number[], weights: readonly (readonly Rational[
         }),
     ),
   ];
-  const outcome = solveExactly({ objective: weights.flat(), constraints });
+  const outcome = solveDense(weights.flat(), constraints);
   const most = all.map((k) =>
     weights.map((own) => own[k]).reduce((a, b) => (compare(a, b) > 0 ? a : b), ZERO),
   );

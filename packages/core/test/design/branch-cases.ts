@@ -1,12 +1,11 @@
 import fc from "fast-check";
 import type { BranchNode, Choices } from "../../src/design/branch-tree.js";
-import type { ExactProgram, SparseRow } from "../../src/design/exact-program.js";
 import { finiteTables } from "../../src/design/finite-tables.js";
 import { formulate } from "../../src/design/formulation.js";
 import type { DesignQuestion } from "../../src/design/question.js";
 import type { LinearSolution, LinearSolver } from "../../src/lp/index.js";
 import type { Environment } from "../../src/model/environment.js";
-import { solveExactly } from "../../src/numeric/linear-program/index.js";
+import type { ExactProgram, SparseRow } from "../../src/numeric/linear-program/exact-program.js";
 import {
   add,
   compare,
@@ -19,6 +18,7 @@ import {
   ZERO,
 } from "../../src/numeric/rational.js";
 import type { Sketch } from "../mechanisms/environments.js";
+import { solveDense } from "../numeric/linear-program/solve-dense.js";
 
 export interface Case {
   readonly program: ExactProgram;
@@ -49,9 +49,9 @@ export function byEnumeration({ program, choices }: Case): Rational | "infeasibl
   let best: Rational | "infeasible" | "unbounded" = "infeasible";
   for (const made of product(choices)) {
     const value = (of: (j: number) => Rational) => made.map(of).reduce(add, ZERO);
-    const outcome = solveExactly({
-      objective: wide(others.map((j) => program.objective[j])),
-      constraints: program.rows.map(({ coefficients, relation, bound }) => ({
+    const outcome = solveDense(
+      wide(others.map((j) => program.objective[j])),
+      program.rows.map(({ coefficients, relation, bound }) => ({
         coefficients: wide(others.map((j) => coefficients.get(j) ?? ZERO)),
         relation,
         bound: subtract(
@@ -59,7 +59,7 @@ export function byEnumeration({ program, choices }: Case): Rational | "infeasibl
           value((j) => coefficients.get(j) ?? ZERO),
         ),
       })),
-    });
+    );
     if (outcome.kind === "unbounded") return "unbounded";
     if (outcome.kind === "infeasible") continue;
     const total = add(

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { branchTreeProblem } from "../../src/design/branch-tree.js";
-import { objectiveValue, solveSparseExactly } from "../../src/design/exact-simplex.js";
 import { type IntegerOptions, solveBinaryExactly } from "../../src/design/integer-program.js";
 import { type DesignQuestion, REVENUE, WELFARE } from "../../src/design/question.js";
 import { highsSolver } from "../../src/lp/index.js";
 import { exact } from "../../src/numeric/arithmetic.js";
+import { objectiveValue, solveExactly } from "../../src/numeric/linear-program/solve-exactly.js";
 import { compare, ONE, type Rational, rational, ZERO } from "../../src/numeric/rational.js";
 import { sketches } from "../mechanisms/arbitrary-environments.js";
 import { auctionSketch, environmentOf, grid, type Sketch, tradeSketch } from "../mechanisms/environments.js";
@@ -177,7 +177,7 @@ describe("sure choices in known situations", () => {
       value: (_, a, t) => rational(worth[Number(t.n)][a]),
     };
     const { program } = designCase(environmentOf(exact, sketch), question());
-    const mixed = solveSparseExactly(program);
+    const mixed = solveExactly(program);
     expect(mixed.kind === "optimal" && objectiveValue(program, mixed.primal)).toEqual(rational(10, 3));
     expect(await best(sketch)).toEqual(rational(3));
   });
@@ -219,7 +219,7 @@ values:
         })),
       ],
     };
-    expect(solveSparseExactly(restricted).kind).toBe("optimal");
+    expect(solveExactly(restricted).kind).toBe("optimal");
     const found = await expectTrue({ program: restricted, choices }, "infeasible");
     expect(found.kind).toBe("infeasible");
   });

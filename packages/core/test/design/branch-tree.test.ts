@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type BranchNode, type BranchProof, branchTreeProblem } from "../../src/design/branch-tree.js";
-import type { ExactProgram } from "../../src/design/exact-program.js";
 import { solveBinaryExactly } from "../../src/design/integer-program.js";
 import { REVENUE } from "../../src/design/question.js";
 import { highsSolver } from "../../src/lp/index.js";
 import { exact } from "../../src/numeric/arithmetic.js";
+import type { ExactProgram } from "../../src/numeric/linear-program/exact-program.js";
 import { add, negate, ONE, type Rational, rational, subtract, ZERO } from "../../src/numeric/rational.js";
 import { environmentOf } from "../mechanisms/environments.js";
 import { type Case, designCase, nodesOf, smallCases, stubborn, unitRow } from "./branch-cases.js";

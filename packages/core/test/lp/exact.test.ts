@@ -6,52 +6,40 @@ import { type LinearProblem, objectiveAt } from "../../src/lp/problem.js";
 import { LinearProblemBuilder } from "../../src/lp/problem-builder.js";
 import { dualObjective, residuals } from "../../src/lp/residuals.js";
 import type { LinearMethod } from "../../src/lp/solver.js";
-import { type Constraint, solveExactly } from "../../src/numeric/linear-program/index.js";
-import {
-  add,
-  multiply,
-  type Rational,
-  rationalFromDouble,
-  toDouble,
-  ZERO,
-} from "../../src/numeric/rational.js";
+import { objectiveValue, type SparseRow, solveExactly } from "../../src/numeric/linear-program/index.js";
+import { add, multiply, type Rational, rationalFromDouble, toDouble } from "../../src/numeric/rational.js";
 
 const highs = highsSolver();
 const exactly = rationalFromDouble;
 const MINUS = exactly(-1);
 
-/** The value of a small program in fractions: free columns split in two, every bound a constraint. */
+/** The value of a small program in fractions: columns free, every bound a row. */
 function exactValue(problem: LinearProblem): number | "infeasible" | "unbounded" {
   const { columns, rows, matrix } = problem;
-  const constraints: Constraint[] = [];
-  const split = (row: readonly Rational[]) => [...row, ...row.map((value) => multiply(MINUS, value))];
-  const take = (row: readonly Rational[], lower: number, upper: number) => {
-    const both = split(row);
-    if (lower === upper) constraints.push({ coefficients: both, relation: "=", bound: exactly(upper) });
-    else if (Number.isFinite(upper))
-      constraints.push({ coefficients: both, relation: "<=", bound: exactly(upper) });
-    if (lower !== upper && Number.isFinite(lower))
-      constraints.push({
-        coefficients: both.map((value) => multiply(MINUS, value)),
-        relation: "<=",
-        bound: exactly(-lower),
-      });
+  const exactRows: SparseRow[] = [];
+  const take = (row: ReadonlyMap<number, Rational>, lower: number, upper: number) => {
+    const relation = lower === upper ? "=" : "<=";
+    if (Number.isFinite(upper)) exactRows.push({ coefficients: row, relation, bound: exactly(upper) });
+    if (lower === upper || !Number.isFinite(lower)) return;
+    const negated = new Map([...row].map(([j, value]) => [j, multiply(MINUS, value)]));
+    exactRows.push({ coefficients: negated, relation, bound: exactly(-lower) });
   };
   for (let i = 0; i < rows; i++) {
-    const row = new Array<Rational>(columns).fill(ZERO);
+    const row = new Map<number, Rational>();
     for (let p = matrix.starts[i]; p < matrix.starts[i + 1]; p++)
-      row[matrix.indices[p]] = exactly(matrix.values[p]);
+      row.set(matrix.indices[p], exactly(matrix.values[p]));
     take(row, problem.rowLower[i], problem.rowUpper[i]);
   }
-  for (let j = 0; j < columns; j++) {
-    const unit = Array.from({ length: columns }, (_, k) => exactly(k === j ? 1 : 0));
-    take(unit, problem.columnLower[j], problem.columnUpper[j]);
-  }
+  for (let j = 0; j < columns; j++)
+    take(new Map([[j, exactly(1)]]), problem.columnLower[j], problem.columnUpper[j]);
   const sign = exactly(problem.sense === "maximise" ? 1 : -1);
-  const objective = split([...problem.costs].map((cost) => multiply(sign, exactly(cost))));
-  const outcome = solveExactly({ objective, constraints });
+  const objective = [...problem.costs].map((cost) => multiply(sign, exactly(cost)));
+  const program = { objective, free: objective.map(() => true), rows: exactRows };
+  const outcome = solveExactly(program);
+  if (outcome.kind === "stopped") throw new Error("too few pivots");
   if (outcome.kind !== "optimal") return outcome.kind;
-  return toDouble(add(multiply(sign, outcome.value), exactly(problem.offset)));
+  const value = objectiveValue(program, outcome.primal);
+  return toDouble(add(multiply(sign, value), exactly(problem.offset)));
 }
 
 const number = fc.integer({ min: -6, max: 6 }).map((value) => value / 2);

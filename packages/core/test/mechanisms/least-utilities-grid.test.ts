@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { solveSparseExactly } from "../../src/design/exact-simplex.js";
 import { balancedDecision, efficientAllocation } from "../../src/mechanisms/index.js";
 import { maximalPayments } from "../../src/mechanisms/maximal-payments.js";
 import { exact } from "../../src/numeric/arithmetic.js";
+import { solveExactly } from "../../src/numeric/linear-program/solve-exactly.js";
 import { compare, ONE, type Rational, rational, ZERO } from "../../src/numeric/rational.js";
 import { sketches } from "./arbitrary-environments.js";
 import { environmentOf, grid, q, type Sketch, tradeSketch } from "./environments.js";
@@ -72,7 +72,7 @@ function mostCharged({ types, probability, value, outside }: Interim): Rational[
     ),
   ]);
   const objective = types.map((t) => probability[t]);
-  const outcome = solveSparseExactly({ objective, free: types.map(() => true), rows });
+  const outcome = solveExactly({ objective, free: types.map(() => true), rows });
   if (outcome.kind !== "optimal") throw new Error(outcome.kind);
   return [...outcome.primal];
 }

@@ -1,7 +1,9 @@
+export { type ExactProgram, programSize, type SparseRow } from "./exact-program.js";
 export {
-  type Constraint,
-  type LinearProgram,
-  type LinearProgramOutcome,
-  verifyOutcome,
-} from "./linear-program.js";
-export { solveExactly } from "./solve-exactly.js";
+  boundValue,
+  type ExactOutcome,
+  objectiveValue,
+  type SimplexOptions,
+  solveExactly,
+} from "./solve-exactly.js";
+export { verifyOutcome } from "./verify-outcome.js";

@@ -1,4 +1,4 @@
-import type { Rational } from "../numeric/rational.js";
+import type { Rational } from "../rational.js";
 
 /** coefficients · x ≤ bound, or = bound, over the columns named. */
 export interface SparseRow {

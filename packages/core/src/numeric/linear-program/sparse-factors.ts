@@ -1,4 +1,4 @@
-import { divide, multiply, type Rational, subtract, ZERO } from "../numeric/rational.js";
+import { divide, multiply, type Rational, subtract, ZERO } from "../rational.js";
 
 /** A column: coefficients by row. */
 export type SparseColumn = ReadonlyMap<number, Rational>;

@@ -1,4 +1,4 @@
-import { multiply, negate, ONE, type Rational, subtract, ZERO } from "../numeric/rational.js";
+import { multiply, negate, ONE, type Rational, subtract, ZERO } from "../rational.js";
 import type { ExactProgram } from "./exact-program.js";
 import { factorise, type SparseColumn, type SparseFactors } from "./sparse-factors.js";
 
