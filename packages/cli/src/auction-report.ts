@@ -30,16 +30,18 @@ export function auctionReport(seen: ExaminedAuction): string[] {
     "",
     ...optimumLines(seen),
     "",
-    ...(small ? [...allocationLines(seen), "", ...priceLines(seen), "", ...multiplierLines(seen)] : []),
+    ...(small
+      ? [...allocationLines(seen), "", ...priceLines(seen), "", ...multiplierLines(seen)]
+      : [
+          `It has ${found.auction.prior.length} profiles; -o writes it as a model file, --json lists them.`,
+          "",
+        ]),
     ...regularityLines(seen),
     "",
-    ...worstCaseLines(seen),
-    "",
-    ...extractionLines(seen),
-    "",
+    ...(found.auction.bidders.length > 1 ? [...worstCaseLines(seen), "", ...extractionLines(seen), ""] : []),
     ...valueLines(seen),
     "",
-    `certificate: ${verification?.message ?? (proved ? "none was made; --certificate FILE asks for one" : "none, the optimum is not proved")}`,
+    `certificate: ${verification?.message ?? (proved ? "none was made, the value is computed in fractions but not verified; --certificate FILE asks for one" : "none, the optimum is not proved")}`,
   ];
 }
 
@@ -53,7 +55,7 @@ function optimumLines({ found: { exPost } }: ExaminedAuction): string[] {
   const why =
     attained === true
       ? method === "ironing"
-        ? "The highest ironed virtual value always wins; that reaches the bound no auction can exceed."
+        ? "The highest ironed virtual value wins if it is above 0; that reaches the bound no auction can exceed."
         : `It reaches the bound of the ironed virtual values; ${search} settled who wins ties.`
       : attained === undefined
         ? `It was found by ${search}, which was stopped before more was proved.`

@@ -13,9 +13,9 @@ import { fail, parseRational, type Rational } from "@candor/core/numeric";
 
 export interface DesignFlags {
   readonly maximize: string;
-  readonly incentives: string;
-  readonly participation: string;
-  readonly money: string;
+  readonly incentives?: string;
+  readonly participation?: string;
+  readonly money?: string;
   readonly subjectTo?: string;
   readonly epsilon: string;
   readonly deterministic?: boolean;
@@ -59,7 +59,14 @@ export function questionOf(
   expressed: (text: string) => Objective = (text) =>
     fail("invalid-value", "--maximize", `"${text}" is not known; say revenue, welfare or nothing.`),
 ): DesignQuestion {
-  const asked = flags.subjectTo === undefined ? separately(flags) : together(flags.subjectTo);
+  const { incentives, participation, money, subjectTo } = flags;
+  if (subjectTo !== undefined && (incentives ?? participation ?? money) !== undefined)
+    fail(
+      "invalid-value",
+      "--subject-to",
+      "It lists every constraint: leave --incentives, --participation and --money out.",
+    );
+  const asked = subjectTo === undefined ? separately(flags) : together(subjectTo);
   return {
     objective: objectiveOf(flags.maximize, expressed),
     epsilon: number("epsilon", flags.epsilon),
@@ -73,9 +80,9 @@ type Constraints = Omit<DesignQuestion, "objective" | "epsilon">;
 
 function separately(flags: DesignFlags): Constraints {
   return {
-    incentives: chosen("incentives", flags.incentives, INCENTIVES),
-    participation: chosen("participation", flags.participation, PARTICIPATION),
-    money: chosen("money", flags.money, MONEY),
+    incentives: chosen("incentives", flags.incentives ?? "bayesian", INCENTIVES),
+    participation: chosen("participation", flags.participation ?? "interim", PARTICIPATION),
+    money: chosen("money", flags.money ?? "none", MONEY),
   };
 }
 

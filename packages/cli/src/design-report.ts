@@ -104,7 +104,11 @@ function bindingLines(
   design: Extract<Design, { kind: "optimal" | "bracket" }>,
   flags: DesignFlags,
 ): string[] {
-  const binding = pricedConstraints(design);
+  const { tree } = design;
+  if (tree?.branches !== undefined)
+    return ["With sure choices constraints have no single price; the certificate goes through the cases."];
+  const multipliers = tree?.multipliers ?? design.multipliers;
+  const binding = pricedConstraints({ ...design, multipliers });
   if (binding.length === 0) return ["No constraint holds the value down."];
   const shown = flags.explain ? binding : binding.slice(0, MOST_LINES);
   return [

@@ -1,18 +1,25 @@
-import type { Design, DesignedTables } from "@candor/core/design";
+import type { DesignedTables, DesignQuestion, FiniteTables } from "@candor/core/design";
 import { type ParsedModel, printRaw, type Raw } from "@candor/core/io";
 import { writeProfile } from "@candor/core/model";
 import { printRational } from "@candor/core/numeric";
 import { CONSTRAINTS } from "./design-flags.js";
 import { nest } from "./nest.js";
 
+/** A mechanism found, and what was asked of it. */
+export interface Found {
+  readonly question: DesignQuestion;
+  readonly tables: FiniteTables;
+  readonly designed: DesignedTables;
+}
+
 /** The model file with the designed mechanism as tables, requiring of it what was asked. */
-export function designedModel(model: ParsedModel, design: Design & { designed: DesignedTables }): string {
+export function designedModel(model: ParsedModel, design: Found): string {
   const { mechanism: _, expect: __, require: ___, ...rest } = model.source.data as Record<string, Raw>;
   return printRaw({ ...rest, mechanism: tablesOf(design), require: requirements(design) });
 }
 
 /** The properties that prove what was asked, as `candor check` calls them. */
-function requirements({ question, tables }: Design): Raw {
+function requirements({ question, tables }: Found): Raw {
   const asked = Object.entries(CONSTRAINTS).filter(
     ([, { incentives = [], participation = [], money = [], anonymous }]) =>
       incentives.some((kind) => question.incentives.includes(kind)) ||
@@ -29,7 +36,7 @@ function requirements({ question, tables }: Design): Raw {
   });
 }
 
-function tablesOf({ tables, designed }: Design & { designed: DesignedTables }): Raw {
+function tablesOf({ tables, designed }: Found): Raw {
   const outcome = nest(tables.sizes, (k): Raw => {
     const positive = designed.allocation[k].flatMap((p, a) => (p.n === 0n ? [] : [{ p, a }]));
     if (positive.length === 1) return tables.alternatives[positive[0].a];
@@ -44,7 +51,7 @@ function tablesOf({ tables, designed }: Design & { designed: DesignedTables }): 
 }
 
 /** The types of profile k by agent. */
-export function typesAt({ tables }: Design, k: number): string[] {
+export function typesAt({ tables }: Pick<Found, "tables">, k: number): string[] {
   const profile = new Int32Array(tables.sizes.length);
   writeProfile(tables.sizes, k, profile);
   return tables.agents.map(({ types }, i) => types[profile[i]]);

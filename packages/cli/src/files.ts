@@ -42,6 +42,8 @@ export function openModel(path: string): OpenedModel {
 }
 
 function parse(text: string, files: SideFiles): ParsedModel {
+  if (/^\s*\{\s*"format"\s*:\s*"candor-certificate"/.test(text))
+    fail("not-a-model", "", "This is a certificate, not a model file; candor verify reads it.");
   const source = parseSource(text);
   try {
     return parseModel(text, source);

@@ -28,6 +28,9 @@ export async function main(argv: readonly string[], templates: URL): Promise<num
   const run = (command: () => Promise<number>) => async () => {
     code = await command();
   };
+  /** Of commands without doubles to fall back on. */
+  const runInFractions = (command: () => Promise<number>) =>
+    run(async () => (await import("./in-fractions.js")).inFractions(command));
   const arithmetic = (command: Command) =>
     command
       .option("--exact", "compute in fractions; every answer is a proof")
@@ -108,13 +111,15 @@ export async function main(argv: readonly string[], templates: URL): Promise<num
       "revenue, welfare, nothing, revenue+1/2*welfare, or an expression such as 'revenue - payment.Ann'",
       "revenue",
     )
-    .option("--subject-to <list>", "properties it must have, e.g. dominant-strategy-ic,ex-post-ir,no-deficit")
-    .option("--incentives <list>", "dominant, ex-post, epistemic-ex-post, bayesian, or none", "bayesian")
-    .option("--participation <list>", "ex-post, epistemic, interim, ex-ante, or none", "interim")
+    .option("--incentives <list>", "dominant, ex-post, epistemic-ex-post, bayesian (default), or none")
+    .option("--participation <list>", "ex-post, epistemic, interim (default), ex-ante, or none")
     .option(
       "--money <list>",
-      "no-deficit, no-deficit-ex-ante, balanced, balanced-ex-ante, no-payments, or none",
-      "none",
+      "no-deficit, no-deficit-ex-ante, balanced, balanced-ex-ante, no-payments, or none (default)",
+    )
+    .option(
+      "--subject-to <list>",
+      "instead of these three: properties it must have, e.g. dominant-strategy-ic,ex-post-ir,no-deficit",
     )
     .option("--epsilon <number>", "the gain from lies that is let pass, in the unit of the values", "0")
     .option("--deterministic", "sure choices only, no lotteries")
@@ -122,12 +127,15 @@ export async function main(argv: readonly string[], templates: URL): Promise<num
     .option("--certificate <file>", "write the certificate, for candor verify")
     .option("-o, --output <file>", "write the model with the mechanism found")
     .option("--emit <format>", "mps: write the program for another solver instead of solving it")
-    .option("--solution <file>", "start from a solution that another solver found of that program")
+    .option(
+      "--solution <file>",
+      "start from a solution that another solver found of it: one `name value` a line; Gurobi, HiGHS, SCIP, CPLEX files",
+    )
     .option("--time-limit <seconds>", "stop after about so long with what is proved by then")
     .option("--explain", "say how it was computed and list every binding constraint")
     .option("--json", "print the answer as JSON")
     .action((file, options) =>
-      run(async () => (await import("./commands/design.js")).design(file, options))(),
+      runInFractions(async () => (await import("./commands/design.js")).design(file, options))(),
     );
 
   program
@@ -146,9 +154,10 @@ export async function main(argv: readonly string[], templates: URL): Promise<num
       "the best auction of one object for any prior, why nothing earns more, and what other ways to sell bring",
     )
     .option("--certificate <file>", "write the certificate, for candor verify")
+    .option("-o, --output <file>", "write the model with the auction found")
     .option("--json", "print the answer as JSON")
     .action((file, options) =>
-      run(async () => (await import("./commands/auction.js")).auction(file, options))(),
+      runInFractions(async () => (await import("./commands/auction.js")).auction(file, options))(),
     );
 
   arithmetic(program.command("sell"))
@@ -163,19 +172,18 @@ export async function main(argv: readonly string[], templates: URL): Promise<num
     .argument("<file>", "model file; a mechanism in it is ignored")
     .description("what the best mechanism is worth as the gain from lies that is let pass grows, exactly")
     .option("--maximize <objective>", "revenue, welfare, or revenue+1/2*welfare", "revenue")
-    .option("--incentives <list>", "dominant, ex-post, epistemic-ex-post, bayesian", "bayesian")
-    .option("--participation <list>", "ex-post, epistemic, interim, ex-ante, or none", "interim")
+    .option("--incentives <list>", "dominant, ex-post, epistemic-ex-post, bayesian (default)")
+    .option("--participation <list>", "ex-post, epistemic, interim (default), ex-ante, or none")
     .option(
       "--money <list>",
-      "no-deficit, no-deficit-ex-ante, balanced, balanced-ex-ante, no-payments, or none",
-      "none",
+      "no-deficit, no-deficit-ex-ante, balanced, balanced-ex-ante, no-payments, or none (default)",
     )
     .option("--to <epsilon>", "the largest ε looked at; all of them otherwise")
     .option("--solves <count>", "how many programs may be solved")
     .option("--certificates <folder>", "write a certificate for each breakpoint there")
     .option("--json", "print the answer as JSON")
     .action((file, options) =>
-      run(async () => (await import("./commands/frontier.js")).frontier(file, options))(),
+      runInFractions(async () => (await import("./commands/frontier.js")).frontier(file, options))(),
     );
 
   program

@@ -5,6 +5,7 @@ import { exact } from "@candor/core/numeric";
 import { verifyText } from "@candor/verifier";
 import { auctionData } from "../auction-data.js";
 import { auctionReport } from "../auction-report.js";
+import { designedModel } from "../designed-model.js";
 import { EXIT } from "../exit.js";
 import { openModel, writeWhole } from "../files.js";
 import { installedSolver } from "../installed-solver.js";
@@ -13,6 +14,7 @@ import { showProgress } from "../progress.js";
 export interface AuctionFlags {
   readonly json?: boolean;
   readonly certificate?: string;
+  readonly output?: string;
 }
 
 /** Profiles up to which the certificate is made and verified unasked. */
@@ -30,18 +32,21 @@ export async function auction(path: string, flags: AuctionFlags): Promise<number
   const solver = installedSolver();
   const found = await examineAuction(environment, solver === undefined ? {} : { solver });
   const proved = found.exPost.gap.n === 0n;
-  const asked = flags.certificate !== undefined || found.auction.prior.length <= SMALL;
+  const asked =
+    flags.certificate !== undefined || flags.output !== undefined || found.auction.prior.length <= SMALL;
   progress.at(1, "verifying the certificate");
   const design = proved && asked ? exPostDesign(environment, found.auction, found.exPost) : undefined;
   const proof = design && certificate(design, printModel(model));
   const text = proof && `${JSON.stringify(proof, null, 1)}\n`;
   const verification = text === undefined ? undefined : verifyText(text);
   progress.done();
+  if (verification !== undefined && verification.status !== "accepted")
+    throw new Error(`The certificate of an auction was not accepted: ${verification.message}`);
   if (flags.certificate !== undefined && text !== undefined) writeWhole(flags.certificate, text);
+  if (flags.output !== undefined && design !== undefined)
+    writeWhole(flags.output, designedModel(model, design));
   const seen = { environment, found, design, verification };
   const answer = flags.json ? JSON.stringify(auctionData(seen), null, 2) : auctionReport(seen).join("\n");
   process.stdout.write(`${answer}\n`);
-  if (verification !== undefined && verification.status !== "accepted")
-    throw new Error(`The certificate of an auction was not accepted: ${verification.message}`);
   return proved ? EXIT.holds : EXIT.fails;
 }

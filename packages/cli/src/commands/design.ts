@@ -1,7 +1,14 @@
-import { certificate, type Design, designMechanism, designProblem } from "@candor/core/design";
+import {
+  certificate,
+  type Design,
+  type DesignQuestion,
+  designMechanism,
+  designProblem,
+} from "@candor/core/design";
 import { buildEnvironment, printModel, readObjective } from "@candor/core/io";
-import { readSolution, writeMps } from "@candor/core/lp";
-import { exact, fail, printRational } from "@candor/core/numeric";
+import { columnName, readSolution, writeMps } from "@candor/core/lp";
+import type { Environment } from "@candor/core/model";
+import { exact, fail, printRational, type Rational } from "@candor/core/numeric";
 import { type Verification, verifyText } from "@candor/verifier";
 import { type DesignFlags, questionOf, secondsOf } from "../design-flags.js";
 import { designLines, pricedConstraints } from "../design-report.js";
@@ -19,13 +26,14 @@ export async function design(path: string, flags: DesignFlags): Promise<number> 
   const { model, files } = openModel(path);
   const { environment } = buildEnvironment(model, exact, files);
   const question = questionOf(flags, (text) => readObjective(model, text, files));
+  refuseIdleRevenue(environment, question);
   if (flags.emit !== undefined) return emit(flags, writeMps(designProblem(environment, question)));
   const progress = showProgress(1);
   const solver = installedSolver();
   const found = await designMechanism(environment, question, {
     ...(solver === undefined ? {} : { solver }),
     ...limits(flags),
-    ...(flags.solution === undefined ? {} : { advice: readSolution(readText(flags.solution)).columns }),
+    ...(flags.solution === undefined ? {} : { advice: adviceIn(flags.solution, environment, question) }),
     onProgress: (what) => progress.at(1, what),
   });
   const proof = certificate(found, printModel(model));
@@ -33,6 +41,8 @@ export async function design(path: string, flags: DesignFlags): Promise<number> 
   progress.at(1, "verifying the certificate");
   const verification = text === undefined ? undefined : verifyText(text);
   progress.done();
+  if (verification !== undefined && verification.status !== "accepted")
+    throw new Error(`The certificate of a design was not accepted: ${verification.message}`);
   if (flags.certificate !== undefined && text !== undefined) writeWhole(flags.certificate, text);
   if (flags.output !== undefined && "designed" in found && found.kind !== "unbounded")
     writeWhole(flags.output, designedModel(model, found));
@@ -40,17 +50,49 @@ export async function design(path: string, flags: DesignFlags): Promise<number> 
     ? JSON.stringify(data(found, verification), null, 2)
     : designLines(found, flags, verification).join("\n");
   process.stdout.write(`${answer}\n`);
-  if (verification !== undefined && verification.status !== "accepted")
-    throw new Error(`The certificate of a design was not accepted: ${verification.message}`);
   return found.kind === "optimal" ? EXIT.holds : EXIT.fails;
 }
 
+/** Without payments there is no revenue to maximize. */
+function refuseIdleRevenue(
+  { money }: Environment<Rational>,
+  { objective, money: asked }: DesignQuestion,
+): void {
+  const paid = money && !asked.includes("no-payments");
+  if (!paid && "revenue" in objective && objective.revenue.n !== 0n && objective.welfare.n === 0n)
+    fail(
+      "no-revenue",
+      "--maximize",
+      "There are no payments here, so revenue is 0; say --maximize welfare, or an expression.",
+    );
+}
+
 /** `--emit mps`: the program for other solvers, to a file or standard output. */
-function emit({ emit: format, output }: DesignFlags, text: string): number {
+function emit({ emit: format, output, certificate: proof, solution }: DesignFlags, text: string): number {
+  if (proof !== undefined || solution !== undefined)
+    fail(
+      "invalid-value",
+      "--emit",
+      "A program is written instead of solved: leave --certificate and --solution out.",
+    );
   if (format !== "mps") fail("invalid-value", "--emit", `"${format}" is not known; say mps.`);
   if (output === undefined) process.stdout.write(text);
   else writeWhole(output, text);
   return EXIT.holds;
+}
+
+/** The values that a solution file names. Errors: `invalid-solution-file` when it names no variable of the program. */
+function adviceIn(path: string, environment: Environment<Rational>, question: DesignQuestion) {
+  const { columns } = readSolution(readText(path));
+  const problem = designProblem(environment, question);
+  const known = Array.from({ length: problem.columns }, (_, j) => columnName(problem, j));
+  if (!known.some((name) => columns.has(name)))
+    fail(
+      "invalid-solution-file",
+      "--solution",
+      `${path} names none of the ${known.length} variables of this program, e.g. ${known[0]}.`,
+    );
+  return columns;
 }
 
 /** Time for the solver in doubles, and for the exact pivots as much again at most. */

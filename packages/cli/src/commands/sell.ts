@@ -9,7 +9,7 @@ import {
   sellSeparately,
 } from "@candor/core/selling";
 import { EXIT } from "../exit.js";
-import { openModel } from "../files.js";
+import { arithmeticMode, openModel } from "../files.js";
 import { installedSolver } from "../installed-solver.js";
 import { showProgress } from "../progress.js";
 import { type Sold, sellData, sellLines } from "../sell-report.js";
@@ -38,6 +38,7 @@ export async function sell(path: string, flags: SellFlags): Promise<number> {
       "--incentives",
       `Say ${SALE_INCENTIVES.join(" or ")}, not "${flags.incentives}".`,
     );
+  arithmeticMode(flags);
   const { model, files } = openModel(path);
   const environment = buildEnvironment(model, float, files).environment;
   const { title } = environment;

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { environmentData, finiteTables } from "@candor/core/design";
 import { buildEnvironment } from "@candor/core/io";
-import { exact } from "@candor/core/numeric";
+import { exact, fail } from "@candor/core/numeric";
 import { verifyText } from "@candor/verifier";
 import { EXIT } from "../exit.js";
 import { openModel, readText } from "../files.js";
@@ -12,6 +12,7 @@ import { openModel, readText } from "../files.js";
  */
 export async function verify(path: string, { model }: { readonly model?: string }): Promise<number> {
   const text = readText(path);
+  if (/^candor:/m.test(text)) fail("not-a-certificate", "", `${path} is a model file; give it as --model.`);
   const { status, message } = verifyText(text);
   process.stdout.write(`${message}\n`);
   if (status === "accepted" && model !== undefined) {

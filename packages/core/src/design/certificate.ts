@@ -109,9 +109,10 @@ function printedTables({ allocation, payments }: DesignedTables): PrintedTables 
 function proofData(
   design: Exclude<Proven, { kind: "undecided" }>,
 ): Pick<Certificate, "multipliers" | "tree"> {
-  if (design.kind === "unbounded") return design.question.deterministic ? { tree: {} } : { multipliers: {} };
-  if (design.tree !== undefined) return { tree: caseData(design.tree) };
-  return { multipliers: multiplierData(design.multipliers) };
+  const { tree, multipliers = [] } = design as { tree?: CaseTree; multipliers?: readonly Multiplier[] };
+  return design.question.deterministic
+    ? { tree: caseData(tree ?? {}) }
+    : { multipliers: multiplierData(multipliers) };
 }
 
 function claimOf(design: Exclude<Proven, { kind: "undecided" }>): Claim {

@@ -7,6 +7,7 @@ import type { Asked, Design, DesignOptions } from "./design.js";
 import { columnNames, type DesignProgram, designProgram } from "./design-program.js";
 import { designSureChoices } from "./design-sure-choices.js";
 import { type DesignedTables, designedMechanism, readTables } from "./designed-tables.js";
+import { fallback } from "./fallback.js";
 import { type FiniteTables, finiteTables, profileSteps } from "./finite-tables.js";
 import { firstBest } from "./first-best.js";
 import type { FoldedProgram } from "./fold.js";
@@ -144,6 +145,21 @@ function unfolded({ unfoldPrimal, unfoldPrices }: FoldedProgram, outcome: ExactO
   }
 }
 
+/** What is known when the limits came before a solution. */
+function withoutSolution(environment: Environment<Rational>, program: Formulation): Answer {
+  const { constant, bound } = fallback(program);
+  if (constant === undefined) return { kind: "undecided" };
+  const { designed, value } = constant;
+  return {
+    kind: "bracket",
+    lower: value,
+    ...(bound === undefined ? {} : { upper: bound.upper }),
+    designed,
+    mechanism: designedMechanism(environment, program.tables, designed),
+    multipliers: bound === undefined ? [] : nonZero(program, bound.prices),
+  };
+}
+
 type Answer = Design extends infer D ? (D extends Asked ? Omit<D, keyof Asked> : never) : never;
 
 async function answer(
@@ -163,7 +179,7 @@ async function answer(
       return { kind: "unbounded", designed: read(outcome.primal), direction: read(outcome.ray) };
     case "stopped":
     case "optimal": {
-      if (outcome.primal === undefined) return { kind: "undecided" };
+      if (outcome.primal === undefined) return withoutSolution(environment, program);
       const upper = outcome.prices && lagrangianBound(program, outcome.prices);
       const designed = read(outcome.primal);
       return {

@@ -40,6 +40,8 @@ export interface IntegerOptions {
   readonly nodeLimit?: number;
   /** Exact pivots for one case. Default 500. */
   readonly pivotLimit?: number;
+  /** Seconds for the solver's own search for a first point. */
+  readonly timeLimit?: number;
   readonly signal?: StopSignal;
   readonly onProgress?: (progress: IntegerProgress) => void;
 }
@@ -117,7 +119,7 @@ const PROPOSAL_NODES = 200;
 async function proposedChoices(
   program: ExactProgram,
   choices: Choices,
-  { solver, signal }: IntegerOptions,
+  { solver, signal, timeLimit }: IntegerOptions,
   nodeLimit: number,
 ): Promise<Choices | undefined> {
   if (!solver.supports.integer || signal?.aborted) return undefined;
@@ -127,6 +129,7 @@ async function proposedChoices(
       certificates: false,
       tolerances: { relativeGap: 0, absoluteGap: 1e-9, integrality: 1e-9 },
       ...(signal === undefined ? {} : { signal }),
+      ...(timeLimit === undefined ? {} : { timeLimit }),
     })
     .catch((error: unknown) => {
       if (error instanceof CandorError) return { primal: new Float64Array(0) };

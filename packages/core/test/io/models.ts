@@ -146,6 +146,7 @@ title: one object in two grades
 agents: { Ann: { types: [1, 2] } }
 alternatives: { grades: { of: [low, high], to: [Ann] } }
 values: own * (gets.low + 2 * gets.high)
+mechanism: { rule: pivot }
 `,
 ];
 

@@ -50,7 +50,7 @@ const CASES: readonly (readonly [string, Sections, readonly string[]])[] = [
       '2:11 agents[""]: A name is missing here; agents need names that can be shown.',
       "7:10 states[0]: A name is missing here; states need names that can be shown.",
       "3:16 alternatives[0]: A name is missing here; alternatives need names that can be shown.",
-      '4:1 values: "alternative == \'left\' ? own : 0" gives a text on one side of ":" and a number on the other.',
+      '4:1 values: "alternative == \'left\' ? own : 0" compares with "left", which it can never be; there are , a.',
     ],
   ],
   [

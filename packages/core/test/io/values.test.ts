@@ -133,3 +133,18 @@ describe("values", () => {
     );
   });
 });
+
+test("a comparison with a text that a name can never be is a mistake, unless agents share the expression", () => {
+  const model = (values: string) => `candor: 1
+agents: { Ann: { types: [low, high] }, Bob: { types: [calm, wild] } }
+alternatives: [go, stop]
+values: ${JSON.stringify(values)}
+`;
+  const read = (values: string) => () => buildEnvironment(parseModel(model(values)), exact);
+  expect(read("types.Ann == 'hihg' ? 1 : 0")).toThrow(
+    'compares with "hihg", which it can never be; did you mean high?',
+  );
+  expect(read("alternative == 'gO' ? 1 : 0")).toThrow("did you mean go?");
+  expect(read("'halt' != alternative ? 1 : 0")).toThrow("there are go, stop");
+  expect(read("own == 'wild' ? 1 : 0")).not.toThrow();
+});

@@ -233,12 +233,26 @@ class Compiler<N, C> {
     const right = this.compile(node.right);
     const kind = resultKind(node.operator, left.kind, right.kind);
     if (kind === undefined) this.refuse(`puts ${node.operator} between a ${left.kind} and a ${right.kind}`);
+    this.checkText(node.left, right);
+    this.checkText(node.right, left);
     const operation = applyBinary(this.F, node.operator, left.kind, this.refuseHere);
     return {
       kind: kind!,
       uses: union(left.uses, right.uses),
       evaluate: (context) => operation(left.evaluate(context), () => right.evaluate(context)),
     };
+  }
+
+  /** A text that a name can never be is a slip of the pen: the comparison would always fail. */
+  private checkText(node: jsep.Expression, { texts }: Compiled<C>): void {
+    if (texts === undefined || node.type !== "Literal") return;
+    const text = (node as jsep.Literal).value as string;
+    if (texts.has(text)) return;
+    const close = nearest(text, [...texts]);
+    const known = [...texts].slice(0, 20).join(", ");
+    this.refuse(
+      `compares with "${text}", which it can never be; ${close === undefined ? `there are ${known}` : `did you mean ${close}?`}`,
+    );
   }
 
   private conditional(node: jsep.ConditionalExpression): Compiled<C> {
@@ -281,7 +295,13 @@ class Compiler<N, C> {
 }
 
 function fromBinding<C>(binding: Binding<C>): Compiled<C> {
-  return { kind: binding.kind, uses: new Set(binding.uses), evaluate: (context) => binding.get(context) };
+  const { kind, uses, texts } = binding;
+  return {
+    kind,
+    uses: new Set(uses),
+    ...(texts === undefined ? {} : { texts }),
+    evaluate: (context) => binding.get(context),
+  };
 }
 
 function union(...sets: readonly Iterable<Dependence>[]): Set<Dependence> {

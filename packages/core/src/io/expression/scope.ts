@@ -15,6 +15,8 @@ export interface Binding<C> {
   readonly kind: Kind;
   readonly uses: readonly Dependence[];
   get(context: C): unknown;
+  /** All texts it can be, where a comparison with any other text must be a mistake. */
+  readonly texts?: ReadonlySet<string>;
   /** What may follow a dot or stand in brackets. */
   readonly members?: ReadonlyMap<string, Binding<C>>;
 }
@@ -25,5 +27,7 @@ export type Scope<C> = ReadonlyMap<string, Binding<C>>;
 export interface Compiled<C> {
   readonly kind: Kind;
   readonly uses: ReadonlySet<Dependence>;
+  /** All texts it can be, where they are known and others must be mistakes. */
+  readonly texts?: ReadonlySet<string>;
   evaluate(context: C): unknown;
 }

@@ -35,7 +35,11 @@ function entryBinding<N>(
   entries: readonly Entry<N>[],
   uses: readonly Dependence[],
   at: (situation: Situation) => number,
+  /** Whether other texts than these must be mistakes; not for `own` in an expression that agents with other types share. */
+  closed = true,
 ): B {
+  const texts = (all: readonly string[]) => (closed ? { texts: new Set(all) } : {});
+  const labels = entries.map(({ label }) => label);
   const numeric = entries.length > 0 && entries.every((entry) => entry.number !== undefined);
   const members = new Map<string, B>();
   for (const name of new Set(entries.flatMap((entry) => [...entry.fields.keys()]))) {
@@ -43,12 +47,14 @@ function entryBinding<N>(
     if (values.some((value) => value === undefined)) continue;
     const kind: Kind = values.every((value) => typeof value !== "string") ? "number" : "text";
     const shown = kind === "number" ? values : values.map(String);
-    members.set(name, { kind, uses, get: (situation) => shown[at(situation)] });
+    const known = kind === "number" ? {} : texts(shown as string[]);
+    members.set(name, { kind, uses, ...known, get: (situation) => shown[at(situation)] });
   }
-  members.set("label", { kind: "text", uses, get: (situation) => entries[at(situation)].label });
+  members.set("label", { kind: "text", uses, ...texts(labels), get: (situation) => labels[at(situation)] });
   return {
     kind: numeric ? "number" : "text",
     uses,
+    ...(numeric ? {} : texts(labels)),
     get: (situation) => (numeric ? entries[at(situation)].number : entries[at(situation)].label),
     members,
   };
@@ -95,7 +101,7 @@ function profileNames<N>(
   if (agent < 0) return names;
   return [
     ...names,
-    ["own", entryBinding(entries[agent], ["own"], (situation) => situation.profile[agent])],
+    ["own", entryBinding(entries[agent], ["own"], (situation) => situation.profile[agent], false)],
     [
       "others",
       list(
