@@ -168,12 +168,12 @@ function posteriorLines(
   if (missing.length > 0)
     return [
       "",
-      `Posterior payments (σ*, q*) violate ${missing.join(", ")} participation and are no candidate.`,
+      `Charging everybody what the choice is worth to them given all reports (posterior payments) breaks ${missing.join(", ")} participation here.`,
     ];
   const optimal = limit !== undefined && compare(revenue, limit) === 0;
   return [
     "",
-    `Posterior payments (σ*, q*) earn ${full(revenue)}${optimal ? ", as much as any mechanism at any ε" : ""}; a lie gains up to ε* = ${full(epsilon)}.`,
+    `Posterior payments (σ*, q*): make the best choice given all reports and charge everybody what it is worth to them. They earn ${full(revenue)}${optimal ? ", as much as any mechanism at any ε" : ""}; a lie gains up to ε* = ${full(epsilon)}.`,
     ...(proof === undefined
       ? []
       : ["Participation alone proves it, by a certificate that the verifier accepted."]),

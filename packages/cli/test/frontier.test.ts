@@ -76,7 +76,7 @@ describe("beside posterior payments", () => {
     const { code, stdout } = frontier("pair.yaml", "--participation", "epistemic");
     expect(code).toBe(0);
     expect(stdout).toContain(
-      "Posterior payments (σ*, q*) earn 103/32 (3.21875), as much as any mechanism at any ε",
+      "charge everybody what it is worth to them. They earn 103/32 (3.21875), as much as any mechanism at any ε",
     );
     expect(stdout).toContain("a lie gains up to ε* = 5/4 (1.25)");
     expect(stdout).toContain(

@@ -39,7 +39,7 @@ export function readCorrelatedAuction<N>(environment: Environment<N>): Correlate
   if (object.unsold === undefined)
     refuse(
       "alternatives",
-      "The seller must be free to keep the object; add an alternative where nobody gets it (`nobody: true`).",
+      "The seller must be free to keep the object; add an alternative where nobody gets it (`nobody: true`). How to sell for sure is a question for candor design.",
     );
   const types = object.worth.map((worth, i) => {
     requireLosingOutside(environment, i, object.losing[i]);

@@ -21,7 +21,10 @@ const RELATIVE_TOLERANCE = 1e-12;
 export function readGoodsSale<N>(environment: Environment<N>): GoodsSale<Table<N>> {
   const marginals = environment.beliefs?.marginals;
   if (marginals === undefined || !environment.beliefs?.independent)
-    notASale("beliefs", "Types must be independent: state the beliefs as `independent`.");
+    notASale(
+      "beliefs",
+      "Types must be independent: state the beliefs as `independent`. For correlated types there are candor auction (one object) and candor design.",
+    );
   if (environment.states.length > 1) notASale("states", "There must be a single payoff state.");
   if (!environment.money) notASale("money", "A sale needs money.");
   if (!hasPrivateValues(environment))
