@@ -30,10 +30,27 @@ export function designLines(
     "",
     ...answer(design, flags),
     "",
+    ...leftOutLines(design),
     verification === undefined
       ? "certificate: none, nothing is claimed"
       : `certificate: ${verification.message}`,
     ...(flags.explain ? formulationLines(design) : []),
+  ];
+}
+
+/** Says at how many profiles expectations over states exist for nobody, so that nothing is asked of them. */
+function leftOutLines({ question, tables }: Design): string[] {
+  const expects =
+    question.incentives.some((kind) => kind === "dominant" || kind === "epistemic-ex-post") ||
+    question.participation.includes("epistemic");
+  if (!expects || tables.states.length === 1) return [];
+  const silent = Array.from({ length: tables.profiles }, (_, k) => k).filter((k) =>
+    tables.beliefs?.some((own) => own[k].every(({ n }) => n === 0n)),
+  );
+  if (silent.length === 0) return [];
+  const count = `${silent.length} profile${silent.length === 1 ? "" : "s"}`;
+  return [
+    `At ${count} somebody has no belief about the state; nothing is asked of that agent's expectations there.`,
   ];
 }
 

@@ -5,6 +5,7 @@ export const ZERO: Fraction = [0n, 1n];
 export const ONE: Fraction = [1n, 1n];
 
 function reduced(n: bigint, d: bigint): Fraction {
+  if (d <= 0n) throw new RangeError("a divisor is not positive");
   let [a, b] = [n < 0n ? -n : n, d];
   while (b !== 0n) [a, b] = [b, a % b];
   return [n / a, d / a];
@@ -19,10 +20,7 @@ export const range = (count: number) => Array.from({ length: count }, (_, k) => 
 export const largest = (list: readonly Fraction[]) => list.reduce((a, b) => (order(a, b) < 0 ? b : a));
 
 /** a / b for b > 0. */
-export function over([a, b]: Fraction, [c, d]: Fraction): Fraction {
-  if (c <= 0n) throw new RangeError("a divisor is not positive");
-  return reduced(a * d, b * c);
-}
+export const over = ([a, b]: Fraction, [c, d]: Fraction) => reduced(a * d, b * c);
 
 /** −1, 0 or 1 as a is below, equal to or above b. */
 export const order = ([a, b]: Fraction, [c, d]: Fraction) => Math.sign(Number(a * d - c * b));

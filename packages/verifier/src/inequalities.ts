@@ -1,8 +1,13 @@
 import type { Document } from "./document.js";
-import { type Fraction, minus, ONE, order, over, range, times, total, ZERO } from "./fraction.js";
+import { demand, type Fraction, minus, ONE, order, over, range, times, total, ZERO } from "./fraction.js";
 
 /** Σ terms ≤ bound, or = bound for an equation. Columns: g(a|k) is k·|A| + a, then p_i(k). */
-export type Inequality = readonly [key: string, terms: readonly Term[], bound: Fraction, equation?: true];
+export type Inequality = readonly [
+  key: string,
+  terms: readonly Term[],
+  bound: Fraction,
+  equation?: true | undefined,
+];
 export type Term = readonly [column: number, coefficient: Fraction];
 
 const EX_POST = { name: "ex-post", ic: "incentives:ex-post", ir: "participation:ex-post" };
@@ -31,7 +36,7 @@ export function* inequalities(d: Document): Generator<Inequality> {
   const expected = (i: number, k: number): readonly Fraction[] | undefined => {
     const v = d.values[i][k];
     if (v.every((values) => same(values, v[0]))) return v[0];
-    const mass = d.beliefs ? total(d.beliefs[i][k]) : ZERO;
+    const mass = total(d.beliefs[i][k]);
     if (order(mass, ZERO) === 0) return undefined;
     return v[0].map((_, a) => over(total(v.map((values, s) => times(d.beliefs[i][k][s], values[a]))), mass));
   };
@@ -65,6 +70,8 @@ export function* inequalities(d: Document): Generator<Inequality> {
           yield [`${name}-ic/${i}/${k}/${r}${tail}`, gain(i, swap(k, i, r), k, v), d.epsilon];
         if (d.asked.has(ir)) yield [`${name}-ir/${i}/${k}${tail}`, utility(i, k, v, NEGATIVE), out(k)];
       }
+    const occurs = (k: number) => d.occurs[i][typeAt(k, i)] || d.prior[k]?.every(([n]) => n === 0n);
+    demand(!d.interim || profiles.every((k) => occurs(k) !== false), "a type that occurs is left out");
     for (const t of d.interim ? range(d.sizes[i]).filter((t) => d.occurs[i][t]) : []) {
       for (const r of d.asked.has("incentives:bayesian") ? lies(i, t) : []) {
         const terms = belief(i, t).flatMap(({ k, v, w }) => gain(i, swap(k, i, r), k, v, w));

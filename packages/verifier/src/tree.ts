@@ -3,10 +3,8 @@ import { demand, type Fraction, largest, minus, order, parse, plus, times, total
 import type { Inequality } from "./inequalities.js";
 
 /** The constraints that a tree of multipliers names. */
-export const keysOf = ({ multipliers = {}, branches = [] }: Json): string[] => [
-  ...Object.keys(multipliers),
-  ...branches.flatMap(keysOf),
-];
+export const keysOf = ({ multipliers, branches = [] }: Json): string[] =>
+  Object.keys(multipliers ?? {}).concat(branches.flatMap(keysOf));
 
 /**
  * The most that any choice of one column at each k out of `open` can earn; `undefined` where the multipliers refute them all.
@@ -18,10 +16,10 @@ export const keysOf = ({ multipliers = {}, branches = [] }: Json): string[] => [
 export function mostOf(
   d: Document,
   rows: ReadonlyMap<string, Inequality>,
-  { multipliers, contradiction = !d.mechanism, profile, branches = [] }: Json,
+  { multipliers, contradiction: stated, profile, branches = [] }: Json,
   open: readonly (readonly number[])[],
 ): Fraction | undefined {
-  const bounds: Fraction[] = [];
+  const [bounds, contradiction]: [Fraction[], boolean] = [[], stated || !d.mechanism];
   if (multipliers) {
     const left = contradiction ? d.objective.map(() => ZERO) : [...d.objective];
     let constant = ZERO;
@@ -38,16 +36,15 @@ export function mostOf(
     open = open.map((columns, k) => {
       const values = columns.map((j) => (d.sure ? total([sum, left[j], minus(most[k])]) : sum));
       const out = values.map((v) => (contradiction ? order(v, ZERO) < 0 : !d.sure || order(v, d.upper) <= 0));
-      if (!contradiction) bounds.push(...values.filter((_, p) => out[p]));
+      if (!contradiction) for (const [p, v] of values.entries()) if (out[p]) bounds.push(v);
       return columns.filter((_, p) => !out[p]);
     });
   }
   if (open.every(({ length }) => length > 0)) {
     demand(d.sure && branches.length > 0, "the multipliers refute nothing");
-    const column = (a: number) => profile * d.width + a;
-    const cases: number[][] = branches.map(({ among }: Json) => among.map(column));
-    const named = new Set(cases.flat());
-    demand(!!open[profile]?.every((j) => named.has(j)), `the branches at ${profile} leave a case out`);
+    const cases: number[][] = branches.map((b: Json) => b.among.map((a: number) => profile * d.width + a));
+    const named = !!open[profile]?.every((j) => cases.some((columns) => columns.includes(j)));
+    demand(named, `the branches at ${profile} leave a case out`);
     for (const [b, columns] of cases.entries()) {
       const inside = open.map((list, k) => (k === profile ? list.filter((j) => columns.includes(j)) : list));
       const bound = inside[profile].length > 0 ? mostOf(d, rows, branches[b], inside) : undefined;

@@ -36,12 +36,11 @@ function proved(d: Document): string {
   }
   const needed = new Set(keysOf(d.tree));
   const rows = new Map<string, Inequality>();
-  for (const inequality of inequalities(d)) {
-    const [key, terms, limit, equation] = inequality;
+  for (const [key, terms, limit, equation] of inequalities(d)) {
     const left = [x && order(dot(terms, x), limit), direction && order(dot(terms, direction), ZERO)];
     const broken = left.some((sign = 0) => sign > 0 || (sign < 0 && equation));
     demand(!broken, `the mechanism violates ${key}`);
-    if (needed.delete(key)) rows.set(key, inequality);
+    if (needed.delete(key)) rows.set(key, [key, terms, limit, equation]);
   }
   for (const key of needed) demand(false, `${key} is not a constraint of this problem`);
   if (direction) {

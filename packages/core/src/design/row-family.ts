@@ -3,7 +3,7 @@ import type { SparseRow } from "../numeric/linear-program/exact-program.js";
 import { add, divide, negate, ONE, type Rational, ZERO } from "../numeric/rational.js";
 import type { FiniteTables, profileSteps } from "./finite-tables.js";
 import type { RowKind, RowName } from "./row-name.js";
-import type { Columns, Terms } from "./utility-terms.js";
+import { type Columns, noBeliefs, type Terms } from "./utility-terms.js";
 
 export type NamedRow = SparseRow & { readonly name: RowName };
 
@@ -37,14 +37,6 @@ export const profilesOf = ({ tables }: Setting) => Array.from({ length: tables.p
 export function occurring(tables: FiniteTables, i: number): number[] {
   const { occurs = noBeliefs() } = tables;
   return occurs[i].flatMap((positive, t) => (positive ? [t] : []));
-}
-
-function noBeliefs(): never {
-  return fail(
-    "no-beliefs",
-    "beliefs",
-    "Designing needs beliefs, e.g. to weigh profiles by. State them: beliefs: {independent: uniform}.",
-  );
 }
 
 /** π_i(t_{−i}, θ | t_i = t) where positive. */

@@ -1,3 +1,4 @@
+import { fail } from "../numeric/candor-error.js";
 import { add, compare, divide, multiply, negate, type Rational, ZERO } from "../numeric/rational.js";
 import type { FiniteTables } from "./finite-tables.js";
 
@@ -46,7 +47,10 @@ export function sameVector(a: readonly Rational[], b: readonly Rational[]): bool
   return a.every((value, k) => compare(value, b[k]) === 0);
 }
 
-/** E[v_i(·, t, θ) | t] under π_i(θ | t) at profile k; `undefined` where the belief says nothing and the state matters. */
+/**
+ * E[v_i(·, t, θ) | t] under π_i(θ | t) at profile k; `undefined` where the belief says nothing and the state matters.
+ * Errors: `no-beliefs` where the state matters and there are none at all.
+ */
 export function expectedValues(
   tables: FiniteTables,
   agent: number,
@@ -54,9 +58,9 @@ export function expectedValues(
 ): readonly Rational[] | undefined {
   const byState = tables.values[agent][k];
   if (byState.every((values) => sameVector(values, byState[0]))) return byState[0];
-  const weights = tables.beliefs?.[agent][k];
-  const mass = weights?.reduce(add, ZERO) ?? ZERO;
-  if (weights === undefined || mass.n <= 0n) return undefined;
+  const weights = (tables.beliefs ?? noBeliefs())[agent][k];
+  const mass = weights.reduce(add, ZERO);
+  if (mass.n <= 0n) return undefined;
   return byState[0].map((_, a) =>
     divide(
       weights.reduce((total, weight, s) => add(total, multiply(weight, byState[s][a])), ZERO),
@@ -73,4 +77,13 @@ export function distinctStates(tables: FiniteTables, agent: number, k: number): 
     if (tables.possible[k][s] && !found.some((other) => sameVector(byState[other], values))) found.push(s);
   });
   return found;
+}
+
+/** Errors: `no-beliefs`, always. */
+export function noBeliefs(): never {
+  return fail(
+    "no-beliefs",
+    "beliefs",
+    "Designing needs beliefs, e.g. to weigh profiles by. State them: beliefs: {independent: uniform}.",
+  );
 }
