@@ -210,10 +210,16 @@ function extractionLines(seen: ExaminedAuction): string[] {
   const { independence, extraction } = found.table;
   if (typeof independence === "string") return [head, `  ${independence}`];
   if (typeof extraction === "string") return [head, `  ${extraction}`];
+  if (extraction.possible && extraction.by === "program")
+    return [
+      head,
+      `  A Bayesian mechanism takes the whole surplus, ${full(extraction.surplus)}; candor design FILE -o writes it.`,
+      "  Bets on top of a second price whose ties go to the first listed do not do it.",
+    ];
   if (extraction.possible)
     return [
       head,
-      `  Bets on the others' reports take the whole surplus, ${full(extraction.surplus)}, on top of a second price.`,
+      `  Bets on the others' reports take the whole surplus, ${full(extraction.surplus)}, on top of a second price whose ties go to the first listed.`,
       independence.holds
         ? "  They would for any values: no type's belief is a combination of other types' beliefs."
         : "  They do for these values, although some type's belief is a combination of other types' beliefs.",

@@ -38,20 +38,26 @@ export function designLines(
   ];
 }
 
-/** Says at how many profiles expectations over states exist for nobody, so that nothing is asked of them. */
+/** Says at how many profiles nothing is asked, because no state is possible or somebody has no belief about it. */
 function leftOutLines({ question, tables }: Design): string[] {
   const expects =
     question.incentives.some((kind) => kind === "dominant" || kind === "epistemic-ex-post") ||
     question.participation.includes("epistemic");
   if (!expects || tables.states.length === 1) return [];
   const silent = Array.from({ length: tables.profiles }, (_, k) => k).filter((k) =>
-    tables.beliefs?.some((own) => own[k].every(({ n }) => n === 0n)),
+    tables.beliefs?.some(
+      (own, i) => own[k].every(({ n }) => n === 0n) && dependsOnState(tables.values[i][k]),
+    ),
   );
   if (silent.length === 0) return [];
   const count = `${silent.length} profile${silent.length === 1 ? "" : "s"}`;
   return [
     `At ${count} somebody has no belief about the state; nothing is asked of that agent's expectations there.`,
   ];
+}
+
+function dependsOnState([first, ...others]: readonly (readonly Rational[])[]): boolean {
+  return others.some((values) => values.some((value, a) => exact.compare(value, first[a]) !== 0));
 }
 
 function answer(design: Design, flags: DesignFlags): string[] {
@@ -156,6 +162,8 @@ function whatIsMissing({ question }: Design): string {
   if (question.objective.revenue.n < 0n) return "nothing limits what is paid out. Ask for no-deficit.";
   if (question.participation.length === 0)
     return "nobody may stay away. Ask for participation, e.g. interim.";
+  if (question.participation.includes("ex-post"))
+    return "where no state is possible nobody's participation is asked for. Look at `possible`.";
   return "the agents' beliefs differ from the prior, and bets on the difference pay. Ask for ex post participation.";
 }
 

@@ -94,9 +94,7 @@ describe("beside posterior payments", () => {
 
   test("and they are no candidate if nobody may lose in any state", () => {
     const { stdout } = frontier("pair.yaml", "--participation", "ex-post");
-    expect(stdout).toContain(
-      "breaks ex-post participation here.",
-    );
+    expect(stdout).toContain("breaks ex-post participation here.");
   });
 });
 

@@ -40,10 +40,11 @@ export function* inequalities(d: Document): Generator<Inequality> {
     if (order(mass, ZERO) === 0) return undefined;
     return v[0].map((_, a) => over(total(v.map((values, s) => times(d.beliefs[i][k][s], values[a]))), mass));
   };
-  /** What i may know of its values at k: each possible state, or the expectation over states. */
+  /** What i may know of its values at k: each possible state (any where it does not matter), or the expectation over states. */
   const readings = (i: number, k: number) => {
-    const states = range(d.states).filter((s) => d.possible[k][s]);
-    const known = states.map((s) => ({ ...EX_POST, tail: `/${s}`, v: d.values[i][k][s] }));
+    const own = d.values[i][k];
+    const states = range(d.states).filter((s) => d.possible[k][s] || own.every((v) => same(v, own[0])));
+    const known = states.map((s) => ({ ...EX_POST, tail: `/${s}`, v: own[s] }));
     const v = expected(i, k);
     return v ? [...known, { ...EPISTEMIC, tail: "", v }] : known;
   };

@@ -14,11 +14,10 @@ export type Verification = { status: "accepted" | "rejected" | "unreadable"; mes
 export function verifyText(text: string): Verification {
   try {
     const data = JSON.parse(text);
-    const document = readDocument(data);
     const { digest, ...rest } = data;
     const hash = createHash("sha256").update(JSON.stringify(rest)).digest("hex");
     demand(digest === `sha256:${hash}`, "the digest does not fit the rest of the file");
-    return { status: "accepted", message: `accepted: ${proved(document)}` };
+    return { status: "accepted", message: `accepted: ${proved(readDocument(data))}` };
   } catch (error) {
     const status = error instanceof RangeError ? "rejected" : "unreadable";
     return { status, message: `${status}: ${(error as Error).message}` };

@@ -46,6 +46,8 @@ export async function design(path: string, flags: DesignFlags): Promise<number> 
   if (flags.certificate !== undefined && text !== undefined) writeWhole(flags.certificate, text);
   if (flags.output !== undefined && "designed" in found && found.kind !== "unbounded")
     writeWhole(flags.output, designedModel(model, found));
+  else if (flags.output !== undefined)
+    process.stderr.write(`No mechanism was found: ${flags.output} is not written.\n`);
   const answer = flags.json
     ? JSON.stringify(data(found, verification), null, 2)
     : designLines(found, flags, verification).join("\n");

@@ -88,7 +88,7 @@ function benchmarksOf(
   { objective, participation }: DesignQuestion,
 ): Benchmarks {
   const revenueAlone = "revenue" in objective && objective.revenue.n > 0n && objective.welfare.n === 0n;
-  if (!revenueAlone) return {};
+  if (!revenueAlone || environment.correspondence !== undefined) return {};
   const ceiling = ifPossible(() => participationBound(environment));
   const posterior = ifPossible(() => comparePosteriorPayment(environment));
   const proof = posterior && posteriorPaymentProof(environment, posterior, participation);

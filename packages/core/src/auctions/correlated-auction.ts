@@ -34,6 +34,12 @@ export function readCorrelatedAuction<N>(environment: Environment<N>): Correlate
   if (!environment.money) refuse("money", "The bidders pay and the model has no money; set `money: true`.");
   if (environment.states.length > 1)
     refuse("states", "Values are private, so states have no part in it; drop them from the model.");
+  for (const key of ["correspondence", "possible"] as const)
+    if (environment[key] !== undefined)
+      refuse(
+        key,
+        "Auctions are looked for among all mechanisms; drop this, or ask candor design, which obeys it.",
+      );
   const object = readSingleObject(environment);
   if (typeof object === "string") return refuse("alternatives", `This sells no single object: ${object}`);
   if (object.unsold === undefined)

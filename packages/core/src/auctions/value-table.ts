@@ -70,7 +70,7 @@ export async function valueTable(
     },
     {
       id: "full-extraction",
-      title: "second price with side bets, Bayesian",
+      title: "full extraction, Bayesian",
       ...extractionCell(environment, independence, extraction),
     },
     {
@@ -117,10 +117,15 @@ function extractionCell(
 ): Cell {
   if (typeof independence === "string") return { method: independence };
   if (typeof extraction === "string") return { method: extraction };
+  if (extraction.possible && extraction.by === "program")
+    return {
+      value: extraction.surplus,
+      method: "by a linear program; bets on a second price whose ties go to the first listed would not do",
+    };
   if (extraction.possible) {
     const method = independence.holds
-      ? "takes it all, and would for any values: no belief is a combination of others"
-      : "takes it all here, though some belief is a combination of others";
+      ? "bets on a second price, for any values: no belief is a combination of others"
+      : "bets on a second price, though some belief is a combination of others";
     return { value: extraction.surplus, method };
   }
   const why = describeCombination(environment, extraction.obstacles[0]);

@@ -1,6 +1,6 @@
 import type { Environment } from "../model/environment.js";
 import { type ExactOutcome, objectiveValue } from "../numeric/linear-program/solve-exactly.js";
-import { add, multiply, type Rational, ZERO } from "../numeric/rational.js";
+import { add, compare, multiply, type Rational, ZERO } from "../numeric/rational.js";
 import { basisNear } from "./basis-near.js";
 import type { Multiplier } from "./case-tree.js";
 import type { Asked, Design, DesignOptions } from "./design.js";
@@ -15,6 +15,7 @@ import { type Formulation, sizeOf, tabledObjective } from "./formulation.js";
 import { irreducibleContradiction } from "./irreducible-contradiction.js";
 import { lagrangianBound } from "./lagrangian-bound.js";
 import { checkQuestion, type DesignQuestion } from "./question.js";
+import { occurring, prior } from "./row-family.js";
 import type { RowName } from "./row-name.js";
 import { solveProgram } from "./solve-program.js";
 
@@ -40,12 +41,19 @@ export async function designMechanism(
   checkQuestion(question);
   options.onProgress?.("writing the program");
   const tables = finiteTables(environment);
+  requireBeliefs(tables, question);
   const direct = firstBest(tables, question);
   if (direct !== undefined) return settled(environment, tables, question, direct);
   const designed = designProgram(tables, question);
   return question.deterministic
     ? designSureChoices(environment, question, designed, options)
     : designLotteries(environment, question, designed, options);
+}
+
+/** Errors: `no-beliefs`, `no-prior`. */
+function requireBeliefs(tables: FiniteTables, { incentives, participation, money }: DesignQuestion): void {
+  if (incentives.includes("bayesian") || participation.includes("interim")) occurring(tables, 0);
+  if ([...participation, ...money].some((kind) => kind.endsWith("ex-ante"))) prior(tables);
 }
 
 /** A choice that is best at every profile, with payments that keep every constraint, needs no multipliers. */
@@ -180,11 +188,12 @@ async function answer(
     case "stopped":
     case "optimal": {
       if (outcome.primal === undefined) return withoutSolution(environment, program);
+      const lower = objectiveValue(program, outcome.primal);
       const upper = outcome.prices && lagrangianBound(program, outcome.prices);
       const designed = read(outcome.primal);
       return {
-        kind: outcome.kind === "optimal" ? "optimal" : "bracket",
-        lower: objectiveValue(program, outcome.primal),
+        kind: upper !== undefined && compare(lower, upper) === 0 ? "optimal" : "bracket",
+        lower,
         ...(upper === undefined ? {} : { upper }),
         designed,
         mechanism: designedMechanism(environment, tables, designed),

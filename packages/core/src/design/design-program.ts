@@ -29,7 +29,9 @@ export function designProgram(tables: FiniteTables, question: DesignQuestion): D
   const coefficients = programSize(program);
   if (coefficients > LARGEST_PROGRAM)
     fail("too-large", "", `The program has ${coefficients} coefficients; ${LARGEST_PROGRAM} are possible.`);
-  const swaps = question.deterministic ? [] : symmetries(tables, tabledObjective(tables, question.objective));
+  const kept = question.deterministic ? [] : symmetries(tables, tabledObjective(tables, question.objective));
+  // Rows of anonymity are stated for neighbours, and only all swaps together merge them away.
+  const swaps = question.anonymous && kept.length < tables.swaps.length ? [] : kept;
   const orbits = columnOrbits(tables, program.columns, swaps);
   return { program, folded: fold(program, orbits), swaps: swaps.length };
 }

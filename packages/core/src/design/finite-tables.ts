@@ -97,14 +97,16 @@ export function finiteTables(environment: Environment<Rational>): FiniteTables {
   };
 }
 
-/** The alternatives of the correspondence: those allowed in every state that is possible at the profile. */
+/** The alternatives of the correspondence: allowed in every state possible at the profile or, where none is, in every state. */
 function allowedTable(
   environment: Environment<Rational>,
   overProfiles: <T>(at: (types: Int32Array) => T) => T[],
 ): boolean[][] {
   const { alternatives, states, agents, correspondence } = environment;
   return overProfiles((types) => {
-    const possible = states.flatMap((_, s) => (possibleAt(environment, types, s) ? [s] : []));
+    const all = states.map((_, s) => s);
+    const open = all.filter((s) => possibleAt(environment, types, s));
+    const possible = open.length > 0 ? open : all;
     const allowed = alternatives.map((_, a) => possible.every((s) => correspondence!(a, types, s)));
     if (!allowed.includes(true)) {
       const profile = agents.map(({ name, types: own }, i) => `${name} = ${own[types[i]].label}`).join(", ");

@@ -69,12 +69,14 @@ export function expectedValues(
   );
 }
 
-/** The states possible at profile k whose values differ, each once: the first of those that agree. */
+/** The states possible at profile k whose values differ, each once: the first of those that agree; where the state does not matter, one. */
 export function distinctStates(tables: FiniteTables, agent: number, k: number): number[] {
   const byState = tables.values[agent][k];
   const found: number[] = [];
+  const idle = byState.every((values) => sameVector(values, byState[0]));
   byState.forEach((values, s) => {
-    if (tables.possible[k][s] && !found.some((other) => sameVector(byState[other], values))) found.push(s);
+    if ((idle || tables.possible[k][s]) && !found.some((other) => sameVector(byState[other], values)))
+      found.push(s);
   });
   return found;
 }

@@ -20,6 +20,11 @@ const RELATIVE_TOLERANCE = 1e-12;
  */
 export function readGoodsSale<N>(environment: Environment<N>): GoodsSale<Table<N>> {
   const marginals = environment.beliefs?.marginals;
+  if (environment.correspondence !== undefined)
+    notASale(
+      "correspondence",
+      "Sales are looked for among all mechanisms; drop this, or ask candor design, which obeys it.",
+    );
   if (marginals === undefined || !environment.beliefs?.independent)
     notASale(
       "beliefs",
