@@ -11,8 +11,12 @@ const folder = mkdtempSync(join(tmpdir(), "general-design-"));
 const seconds = (value) => `${(1000 * value).toFixed(0)} ms`;
 const json = (program, ...words) => JSON.parse(execFileSync(program, words, { encoding: "utf8" }));
 try {
-  console.log("| seed | scipy, best method | candor, first call | candor, median of 9 | candor's form | ratio | difference | memory, MiB |");
-  console.log("| ---- | ------------------ | ------------------ | ------------------- | ------------- | ----- | ---------- | ----------- |");
+  console.log(
+    "| seed | scipy, best method | candor, first call | candor, median of 9 | candor's form | ratio | difference | memory, MiB |",
+  );
+  console.log(
+    "| ---- | ------------------ | ------------------ | ------------------- | ------------- | ----- | ---------- | ----------- |",
+  );
   for (let seed = 1; seed <= Number(process.argv[2] ?? 5); seed++) {
     const values = randomValues(3, 6, 8, seed);
     const [table, file] = [join(folder, "values.json"), join(folder, "model.json")];

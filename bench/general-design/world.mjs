@@ -37,7 +37,10 @@ export function model(values, agents, types, alternatives) {
     beliefs: { independent: "uniform" },
     alternatives: Array.from({ length: alternatives }, (_, a) => `x${a}`),
     values: Object.fromEntries(
-      names.map((name, i) => [name, { index: [...index(i), "alternative"], entries: nested(values[i], agents) }]),
+      names.map((name, i) => [
+        name,
+        { index: [...index(i), "alternative"], entries: nested(values[i], agents) },
+      ]),
     ),
   });
 }

@@ -80,7 +80,7 @@ export function readDocument(data: Json) {
     possible: table(world.possible, [profiles, states], flag) as boolean[][],
     ...{ swaps, epsilon: weight(problem.epsilon) },
     mechanism: claim.infeasible ? undefined : point(mechanism, weight),
-    direction: (claim.unbounded && point(direction, parse)) as Fraction[] | undefined,
+    direction: (claim.unbounded && point(direction, (g) => parse(g === "0" && g))) as Fraction[] | undefined,
     lower: claim.infeasible || claim.unbounded ? ZERO : parse(claim.lower),
     upper: (claim.upper !== undefined && parse(claim.upper)) as Fraction,
     tree: problem.deterministic ? (data.tree ?? {}) : { multipliers: data.multipliers },

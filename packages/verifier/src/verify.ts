@@ -14,10 +14,11 @@ export type Verification = { status: "accepted" | "rejected" | "unreadable"; mes
 export function verifyText(text: string): Verification {
   try {
     const data = JSON.parse(text);
+    const document = readDocument(data);
     const { digest, ...rest } = data;
     const hash = createHash("sha256").update(JSON.stringify(rest)).digest("hex");
     demand(digest === `sha256:${hash}`, "the digest does not fit the rest of the file");
-    return { status: "accepted", message: `accepted: ${proved(readDocument(data))}` };
+    return { status: "accepted", message: `accepted: ${proved(document)}` };
   } catch (error) {
     const status = error instanceof RangeError ? "rejected" : "unreadable";
     return { status, message: `${status}: ${(error as Error).message}` };
@@ -43,8 +44,7 @@ function proved(d: Document): string {
   }
   for (const key of needed) demand(false, `${key} is not a constraint of this problem`);
   if (direction) {
-    const still = total(direction.slice(0, d.payment(0, 0)).map((g) => times(g, g)))[0] === 0n;
-    demand(still && dot(d.objective.entries(), direction)[0] > 0n, "the direction proves nothing");
+    demand(dot(d.objective.entries(), direction)[0] > 0n, "the direction proves nothing");
     return "the value has no upper bound";
   }
   const earned = x ? dot(d.objective.entries(), x) : ZERO;

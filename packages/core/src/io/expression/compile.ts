@@ -5,7 +5,16 @@ import { nearest } from "../nearest.js";
 import { FUNCTIONS } from "./functions.js";
 import { applyBinary, resultKind } from "./operators.js";
 import { parseExpression, shortened } from "./parse-expression.js";
-import type { Binding, Compiled, Dependence, Kind, Refuse, Scope } from "./scope.js";
+import { printNode } from "./print-node.js";
+import {
+  type Binding,
+  type Compiled,
+  type Dependence,
+  fromBinding,
+  type Kind,
+  type Refuse,
+  type Scope,
+} from "./scope.js";
 
 export interface ExpressionContext<N, C> {
   readonly arithmetic: Arithmetic<N>;
@@ -294,25 +303,6 @@ class Compiler<N, C> {
   }
 }
 
-function fromBinding<C>(binding: Binding<C>): Compiled<C> {
-  const { kind, uses, texts } = binding;
-  return {
-    kind,
-    uses: new Set(uses),
-    ...(texts === undefined ? {} : { texts }),
-    evaluate: (context) => binding.get(context),
-  };
-}
-
 function union(...sets: readonly Iterable<Dependence>[]): Set<Dependence> {
   return new Set(sets.flatMap((set) => [...set]));
-}
-
-function printNode(node: jsep.Expression): string {
-  if (node.type === "Identifier") return (node as jsep.Identifier).name;
-  if (node.type === "MemberExpression") {
-    const { object, property } = node as jsep.MemberExpression;
-    return `${printNode(object)}.${property.type === "Literal" ? String((property as jsep.Literal).value) : printNode(property)}`;
-  }
-  return "an expression";
 }

@@ -31,3 +31,14 @@ export interface Compiled<C> {
   readonly texts?: ReadonlySet<string>;
   evaluate(context: C): unknown;
 }
+
+/** A name as an expression of its own. */
+export function fromBinding<C>(binding: Binding<C>): Compiled<C> {
+  const { kind, uses, texts } = binding;
+  return {
+    kind,
+    uses: new Set(uses),
+    ...(texts === undefined ? {} : { texts }),
+    evaluate: (context) => binding.get(context),
+  };
+}
