@@ -252,16 +252,14 @@ class Compiler<N, C> {
     };
   }
 
-  /** A text that a name can never be is a slip of the pen: the comparison would always fail. */
+  /** A comparison with a text that a name can never be is a slip of the pen. */
   private checkText(node: jsep.Expression, { texts }: Compiled<C>): void {
-    if (texts === undefined || node.type !== "Literal") return;
-    const text = (node as jsep.Literal).value as string;
-    if (texts.has(text)) return;
+    const text = node.type === "Literal" ? String((node as jsep.Literal).value) : undefined;
+    if (text === undefined || texts === undefined || texts.has(text)) return;
     const close = nearest(text, [...texts]);
-    const known = [...texts].slice(0, 20).join(", ");
-    this.refuse(
-      `compares with "${text}", which it can never be; ${close === undefined ? `there are ${known}` : `did you mean ${close}?`}`,
-    );
+    const hint =
+      close === undefined ? `there are ${[...texts].slice(0, 20).join(", ")}` : `did you mean ${close}?`;
+    this.refuse(`compares with "${text}", which it can never be; ${hint}`);
   }
 
   private conditional(node: jsep.ConditionalExpression): Compiled<C> {
