@@ -10,20 +10,12 @@ import {
   type Binding,
   type Compiled,
   type Dependence,
+  type ExpressionContext,
   fromBinding,
   type Kind,
   type Refuse,
   type Scope,
 } from "./scope.js";
-
-export interface ExpressionContext<N, C> {
-  readonly arithmetic: Arithmetic<N>;
-  readonly scope: Scope<C>;
-  /** Named expressions that may be used like names; they may use each other but not in a circle. */
-  readonly definitions?: ReadonlyMap<string, string>;
-  /** Gives up, naming the place of the expression in the model file. */
-  readonly refuse: Refuse;
-}
 
 /** Longest chain of nested operations, and most operations, once definitions are put in. */
 const DEEPEST = 1000;

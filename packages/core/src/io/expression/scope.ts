@@ -1,3 +1,5 @@
+import type { Arithmetic } from "../../numeric/arithmetic.js";
+
 /** What an expression can yield. Lists appear only as arguments of functions such as sum(others). */
 export type Kind = "number" | "text" | "boolean" | "numbers" | "texts";
 
@@ -22,6 +24,16 @@ export interface Binding<C> {
 }
 
 export type Scope<C> = ReadonlyMap<string, Binding<C>>;
+
+/** What an expression is compiled against. */
+export interface ExpressionContext<N, C> {
+  readonly arithmetic: Arithmetic<N>;
+  readonly scope: Scope<C>;
+  /** Named expressions that may be used like names; they may use each other but not in a circle. */
+  readonly definitions?: ReadonlyMap<string, string>;
+  /** Gives up, naming the place of the expression in the model file. */
+  readonly refuse: Refuse;
+}
 
 /** A compiled expression; `evaluate` returns a value of the stated kind. */
 export interface Compiled<C> {
