@@ -14,7 +14,6 @@ import {
   fromBinding,
   type Kind,
   type Refuse,
-  type Scope,
 } from "./scope.js";
 
 /** Longest chain of nested operations, and most operations, once definitions are put in. */
