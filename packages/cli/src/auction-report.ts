@@ -49,7 +49,7 @@ function listed(names: readonly string[]): string {
   return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }
 
-function optimumLines({ found: { exPost } }: ExaminedAuction): string[] {
+function optimumLines({ environment, found: { exPost } }: ExaminedAuction): string[] {
   const { revenue, upper, gap, method, ironedBound, attained } = exPost;
   const search = method === "minimum-cut" ? "a minimum cut" : "a linear program";
   const why =
@@ -66,6 +66,9 @@ function optimumLines({ found: { exPost } }: ExaminedAuction): string[] {
       ? `The best auction in which truth and taking part are best at every profile earns ${full(revenue)}.`
       : `An auction in which truth and taking part are best at every profile earns ${full(revenue)}; none earns more than ${full(upper)}.`,
     why,
+    ...(environment.designer === undefined
+      ? []
+      : ["This is about revenue: what the designer values is left out; candor design takes it in."]),
   ];
 }
 

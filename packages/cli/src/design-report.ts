@@ -204,6 +204,11 @@ function formulationLines({ formulation }: Design): string[] {
           `${active} constraints took part after ${rounds} rounds of adding violated ones; all others were checked and hold`,
         ]
       : []),
+    ...(formulation.digits === undefined
+      ? []
+      : [
+          `the coefficients of one constraint differ by ${formulation.digits} digits, too many for doubles: fractions only`,
+        ]),
     nodes === undefined
       ? `solved exactly ${from}, ${pivots} exact pivots`
       : `sure choices: ${nodes} cases looked into, each closed in exact fractions`,

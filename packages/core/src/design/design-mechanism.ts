@@ -109,6 +109,7 @@ async function designLotteries(
     rounds: solved.rounds,
     start: advice === undefined ? solved.start : ("advice" as const),
     pivots: solved.outcome.pivots,
+    ...(solved.digits === undefined ? {} : { digits: solved.digits }),
   };
   const outcome = unfolded(folded, solved.outcome);
   return { question, tables, formulation, ...(await answer(environment, tables, program, outcome, options)) };

@@ -29,6 +29,8 @@ export interface FormulationFacts {
   readonly rounds: number;
   /** Where the exact method started: the final basis of a solver in doubles, the point given as advice, or slacks. */
   readonly start: "solver" | "advice" | "scratch";
+  /** Decimal digits between the coefficients of one constraint, where they are too many for doubles to be of use. */
+  readonly digits?: number;
   /** Exact pivots that were needed. */
   readonly pivots: number;
   /** Of sure choices: cases looked into. */

@@ -29,6 +29,8 @@ export interface SolvedProgram {
   /** How often violated rows were added. */
   readonly rounds: number;
   readonly start: "solver" | "scratch";
+  /** Decimal digits between the coefficients of a row, where they are too many for doubles to be of use. */
+  readonly digits?: number;
 }
 
 /** Digits within a row beyond which doubles are no help. */
@@ -47,11 +49,14 @@ export async function solveProgram(
   const all = program.rows.map((_, i) => i);
   const rows = new RowChoice(all.filter((i) => !lazy(i)));
   let basis = options.basis;
-  if (basis === undefined && solver !== undefined && digitSpread(program) <= HOPELESS_DIGITS)
+  const digits = digitSpread(program);
+  const hopeless = digits > HOPELESS_DIGITS;
+  if (basis === undefined && solver !== undefined && !hopeless)
     basis = await advised(program, rows, solver, options);
   const start = basis === undefined ? "scratch" : "solver";
   onProgress?.("solving in fractions");
-  return { ...exactly(program, rows, basis, options), rounds: rows.rounds, start };
+  const solved = exactly(program, rows, basis, options);
+  return { ...solved, rounds: rows.rounds, start, ...(hopeless ? { digits } : {}) };
 }
 
 /** The rows in play, in the order of the solver's. */

@@ -184,6 +184,9 @@ describe("when stopped early", () => {
   test("hopeless scaling is left to fractions", async () => {
     const huge = auction("0, 1, 1000000000000000000000000");
     expect(await optimum(huge, DOMINANT)).toBe(await optimum(huge, DOMINANT, true));
+    const found = await design(huge, DOMINANT);
+    expect(found.formulation).toMatchObject({ start: "scratch", digits: expect.any(Number) });
+    expect(found.formulation.digits).toBeGreaterThanOrEqual(24);
   });
 });
 
