@@ -164,6 +164,8 @@ export async function main(argv: readonly string[], templates: URL): Promise<num
     .argument("<file>", "model file with items or grades")
     .description("the largest revenue from selling several items, or one object in several grades")
     .option("--incentives <kind>", "bayesian or dominant", "bayesian")
+    .option("--certificate <file>", "of a small sale: write a certificate, for candor verify")
+    .option("-o, --output <file>", "of a small sale: write the model with the mechanism found")
     .option("--json", "print the answer as JSON")
     .action((file, options) => run(async () => (await import("./commands/sell.js")).sell(file, options))());
 

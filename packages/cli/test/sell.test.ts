@@ -1,5 +1,6 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { verifyText } from "@candor/verifier";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { temporaryFolder } from "../../../test/commands.js";
 import { type SellFlags, sell } from "../src/commands/sell.js";
@@ -45,6 +46,19 @@ describe("candor sell", () => {
       "",
     ]);
     expect(text).toMatch(/Bidder 1, Bidder 2 +3\/4 & 3\/4( +[\d/]+){4}/);
+  });
+
+  test.each(["bayesian", "dominant"])("a small sale with a certificate, %s", async (incentives) => {
+    const folder = temporaryFolder();
+    const [certificate, output] = [join(folder, "proof.json"), join(folder, "best.yaml")];
+    const { code, text } = await sold(model(ITEMS, 2), { incentives, certificate, output });
+    expect(code).toBe(0);
+    expect(text).toContain("certificate: accepted: value = 9/8");
+    expect(verifyText(readFileSync(certificate, "utf8")).message).toBe("accepted: value = 9/8");
+    expect(readFileSync(output, "utf8")).toContain(incentives === "dominant" ? "ex-post-ir" : "interim-ir");
+    await expect(sold(model(ITEMS, 2), { float: true, certificate })).rejects.toMatchObject({
+      code: "not-exact",
+    });
   });
 
   test("as data, in doubles when asked for", async () => {

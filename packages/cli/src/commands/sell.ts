@@ -8,13 +8,14 @@ import {
   sellOptimally,
   sellSeparately,
 } from "@candor/core/selling";
+import { certifiedSale, type SaleFiles } from "../certified-sale.js";
 import { EXIT } from "../exit.js";
-import { arithmeticMode, openModel } from "../files.js";
+import { arithmeticMode, type OpenedModel, openModel } from "../files.js";
 import { installedSolver } from "../installed-solver.js";
 import { showProgress } from "../progress.js";
 import { type Sold, sellData, sellLines } from "../sell-report.js";
 
-export interface SellFlags {
+export interface SellFlags extends SaleFiles {
   readonly incentives?: string;
   readonly exact?: boolean;
   readonly float?: boolean;
@@ -39,21 +40,23 @@ export async function sell(path: string, flags: SellFlags): Promise<number> {
       `Say ${SALE_INCENTIVES.join(" or ")}, not "${flags.incentives}".`,
     );
   arithmeticMode(flags);
-  const { model, files } = openModel(path);
+  const opened = openModel(path);
+  const { model, files } = opened;
+  const answer = <N>(sold: Sold<N>) => report(opened, sold, flags);
   const environment = buildEnvironment(model, float, files).environment;
   const { title } = environment;
   const sale = readGoodsSale(environment);
   const doubles = () => soldIn(float, sale, title, incentives);
   const profiles = sale.bidders.reduce((product, { types }) => product * types.length, 1);
-  if (flags.float || (!flags.exact && profiles > EXACT_PROFILES)) return report(await doubles(), flags);
+  if (flags.float || (!flags.exact && profiles > EXACT_PROFILES)) return await answer(await doubles());
   try {
     const exactly = readGoodsSale(buildEnvironment(model, exact, files).environment);
-    return report(await soldIn(exact, exactly, title, incentives), flags);
+    return await answer(await soldIn(exact, exactly, title, incentives));
   } catch (error) {
     const hopeless =
       error instanceof CandorError && error.problems.every(({ code }) => INEXACT.includes(code));
     if (flags.exact || !hopeless) throw error;
-    return report(await doubles(), flags);
+    return answer(await doubles());
   }
 }
 
@@ -77,10 +80,17 @@ async function soldIn<N>(
   return { arithmetic, sale, title, optimum, separately };
 }
 
-function report<N>(sold: Sold<N>, { json }: SellFlags): number {
-  const text = json ? JSON.stringify(sellData(sold), null, 2) : sellLines(sold).join("\n");
-  process.stdout.write(`${text}\n`);
+async function report<N>(opened: OpenedModel, sold: Sold<N>, flags: SellFlags): Promise<number> {
   const { arithmetic: F, optimum } = sold;
+  const known = F.kind === "exact" && F.compare(optimum.lower, optimum.upper) === 0;
+  const revenue = known ? F.toRational(optimum.lower) : undefined;
+  const asked = flags.certificate !== undefined || flags.output !== undefined;
+  const proof = asked ? await certifiedSale(opened, optimum.incentives, revenue, flags) : undefined;
+  const certified = proof === undefined ? [] : ["", `certificate: ${proof}`];
+  const text = flags.json
+    ? JSON.stringify({ ...sellData(sold), ...(proof === undefined ? {} : { certificate: proof }) }, null, 2)
+    : [...sellLines(sold), ...certified].join("\n");
+  process.stdout.write(`${text}\n`);
   if (optimum.incentives === "bayesian") return optimum.status === "stopped" ? EXIT.fails : EXIT.holds;
   const [lower, upper] = [F.toNumber(optimum.lower), F.toNumber(optimum.upper)];
   return upper - lower <= 1e-6 * Math.abs(upper) ? EXIT.holds : EXIT.fails;
