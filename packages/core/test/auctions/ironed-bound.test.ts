@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { conditionalVirtualValues, ironedCover } from "../../src/auctions/conditional-virtual-values.js";
@@ -76,13 +75,6 @@ test("what is no prior or no grid is refused", async () => {
   );
   expect(codes).toEqual(["invalid-prior", "invalid-prior", "invalid-values", "heap-too-large"]);
 });
-
-test("the committed WebAssembly is what its source compiles to", async () => {
-  const build = new URL("../../kernels/build-ironing.mjs", import.meta.url).href;
-  const { generate } = (await import(build)) as { generate(): Promise<string> };
-  const committed = await readFile(new URL("../../src/auctions/ironing-modules.ts", import.meta.url), "utf8");
-  expect(await generate()).toBe(committed);
-}, 60_000);
 
 function weights(count: number): number[] {
   return Array.from({ length: count }, (_, k) => (k * k * 7 + 3 * k) % 11);
