@@ -112,7 +112,7 @@ async function designLotteries(
     ...(solved.digits === undefined ? {} : { digits: solved.digits }),
   };
   const outcome = unfolded(folded, solved.outcome);
-  return { question, tables, formulation, ...(await answer(environment, tables, program, outcome, options)) };
+  return { question, tables, formulation, ...(await answer(environment, program, outcome, options)) };
 }
 
 /** The advised values of the merged columns; 0 where the advice says nothing. */
@@ -155,8 +155,12 @@ function unfolded({ unfoldPrimal, unfoldPrices }: FoldedProgram, outcome: ExactO
 }
 
 /** What is known when the limits came before a solution. */
-function withoutSolution(environment: Environment<Rational>, program: Formulation): Answer {
-  const { constant, bound } = fallback(program);
+function withoutSolution(
+  environment: Environment<Rational>,
+  program: Formulation,
+  prices: readonly Rational[] | undefined,
+): Answer {
+  const { constant, bound } = fallback(program, prices);
   if (constant === undefined) return { kind: "undecided" };
   const { designed, value } = constant;
   return {
@@ -173,11 +177,11 @@ type Answer = Design extends infer D ? (D extends Asked ? Omit<D, keyof Asked> :
 
 async function answer(
   environment: Environment<Rational>,
-  tables: FiniteTables,
   program: Formulation,
   outcome: ExactOutcome,
   options: DesignOptions,
 ): Promise<Answer> {
+  const { tables } = program;
   const read = (x: readonly Rational[]) => readTables(program, x);
   switch (outcome.kind) {
     case "infeasible": {
@@ -188,7 +192,7 @@ async function answer(
       return { kind: "unbounded", designed: read(outcome.primal), direction: read(outcome.ray) };
     case "stopped":
     case "optimal": {
-      if (outcome.primal === undefined) return withoutSolution(environment, program);
+      if (outcome.primal === undefined) return withoutSolution(environment, program, outcome.prices);
       const lower = objectiveValue(program, outcome.primal);
       const upper = outcome.prices && lagrangianBound(program, outcome.prices);
       const designed = read(outcome.primal);

@@ -1,29 +1,34 @@
-import { add, compare, multiply, ONE, type Rational, ZERO } from "../numeric/rational.js";
+import { satisfies } from "../numeric/linear-program/exact-program.js";
+import { add, compare, divide, multiply, ONE, type Rational, ZERO } from "../numeric/rational.js";
 import type { DesignedTables } from "./designed-tables.js";
 import type { Formulation } from "./formulation.js";
 import { lagrangianBound } from "./lagrangian-bound.js";
 import type { RowName } from "./row-name.js";
 
-/** What can be said without solving anything. */
+/** What can be said although nothing was solved. */
 export interface Fallback {
   /** The best mechanism that always chooses the same and charges nothing, where one keeps the constraints. */
   readonly constant?: { readonly designed: DesignedTables; readonly value: Rational };
-  /** Prices on participation alone that bound the value. */
+  /** The better of the prices at hand and prices on participation alone, where they bound the value. */
   readonly bound?: { readonly prices: readonly Rational[]; readonly upper: Rational };
 }
 
 /**
  * A constant choice as the mechanism and, as the bound, participation priced so that payments cancel: for revenue the price of
  * each type's (or profile's) participation is its probability, so nobody pays more than what is chosen is worth to all.
- * Cost: alternatives × coefficients.
+ *
+ * @param stopped the prices of a solution that was stopped, if any. Cost: alternatives × coefficients.
  */
-export function fallback(program: Formulation): Fallback {
+export function fallback(program: Formulation, stopped?: readonly Rational[]): Fallback {
   const constant = bestConstant(program);
-  const prices = participationPrices(program);
-  const upper = prices && lagrangianBound(program, prices);
+  const bounds = [stopped, participationPrices(program)].flatMap((prices) => {
+    const upper = prices && lagrangianBound(program, prices);
+    return prices === undefined || upper === undefined ? [] : [{ prices, upper }];
+  });
+  const [bound] = bounds.sort((a, b) => compare(a.upper, b.upper));
   return {
     ...(constant === undefined ? {} : { constant }),
-    ...(prices === undefined || upper === undefined ? {} : { bound: { prices, upper } }),
+    ...(bound === undefined ? {} : { bound }),
   };
 }
 
@@ -37,7 +42,7 @@ function bestConstant(program: Formulation): Fallback["constant"] {
       if (column < 0) return;
       point[column] = ONE;
     }
-    if (!program.rows.every((row) => keeps(row, point))) return;
+    if (!program.rows.every((row) => satisfies(row, point))) return;
     const value = program.objective.reduce((sum, cost, j) => add(sum, multiply(cost, point[j])), ZERO);
     if (best !== undefined && compare(value, best.value) <= 0) return;
     const lottery = tables.alternatives.map((_, b) => (a === b ? ONE : ZERO));
@@ -46,16 +51,6 @@ function bestConstant(program: Formulation): Fallback["constant"] {
     best = { designed: { allocation, payments }, value };
   });
   return best;
-}
-
-function keeps(
-  { coefficients, relation, bound }: Formulation["rows"][number],
-  x: readonly Rational[],
-): boolean {
-  let sum = ZERO;
-  for (const [j, value] of coefficients) if (x[j].n !== 0n) sum = add(sum, multiply(value, x[j]));
-  const order = compare(sum, bound);
-  return order === 0 || (order < 0 && relation === "<=");
 }
 
 /**
@@ -81,12 +76,8 @@ function pricesOf(program: Formulation, kind: RowName["kind"]): Rational[] {
     for (const [j, weight] of coefficients) {
       if (!program.free[j] || priced.has(j)) continue;
       for (const other of coefficients.keys()) if (program.free[other]) priced.add(other);
-      return divideBy(program.objective[j], weight);
+      return divide(program.objective[j], weight);
     }
     return ZERO;
   });
-}
-
-function divideBy(cost: Rational, weight: Rational): Rational {
-  return multiply(cost, weight.n < 0n ? { n: -weight.d, d: -weight.n } : { n: weight.d, d: weight.n });
 }

@@ -1,7 +1,7 @@
 import type { LinearProblem } from "../lp/problem.js";
 import { LinearProblemBuilder } from "../lp/problem-builder.js";
 import type { ExactProgram, SparseRow } from "../numeric/linear-program/exact-program.js";
-import { multiply, type Rational, rational, toDouble } from "../numeric/rational.js";
+import { gcd, multiply, type Rational, rational, toDouble } from "../numeric/rational.js";
 
 /** A row in doubles, scaled. */
 export interface DoubleRow {
@@ -91,9 +91,4 @@ function bitLength(n: bigint): number {
 /** 2^−exponent. */
 function powerOfTwo(exponent: number): Rational {
   return exponent >= 0 ? rational(1n, 2n ** BigInt(exponent)) : rational(2n ** BigInt(-exponent));
-}
-
-function gcd(a: bigint, b: bigint): bigint {
-  while (b !== 0n) [a, b] = [b, a % b];
-  return a;
 }

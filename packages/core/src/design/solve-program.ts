@@ -2,9 +2,9 @@ import { RowBlockBuilder } from "../lp/problem-builder.js";
 import { BASIS_STATUS } from "../lp/solution.js";
 import type { LinearSession, LinearSolver, StopSignal } from "../lp/solver.js";
 import { CandorError } from "../numeric/candor-error.js";
-import type { ExactProgram, SparseRow } from "../numeric/linear-program/exact-program.js";
+import { type ExactProgram, satisfies } from "../numeric/linear-program/exact-program.js";
 import { type ExactOutcome, solveExactly } from "../numeric/linear-program/solve-exactly.js";
-import { add, compare, multiply, type Rational, ZERO } from "../numeric/rational.js";
+import { type Rational, ZERO } from "../numeric/rational.js";
 import { type DoubleRow, digitSpread, doubleRow, linearProblemOf } from "./linear-problem-of.js";
 
 export interface SolveProgramOptions {
@@ -211,14 +211,7 @@ function brokenRows({ rows }: ExactProgram, open: readonly number[], outcome: Ex
   if (outcome.kind === "infeasible") return [];
   if (outcome.kind === "unbounded") return [...open];
   const { primal } = outcome;
-  return primal === undefined ? [] : open.filter((i) => !holds(rows[i], primal));
-}
-
-function holds({ coefficients, relation, bound }: SparseRow, x: readonly Rational[]): boolean {
-  let activity = ZERO;
-  for (const [j, value] of coefficients) if (x[j].n !== 0n) activity = add(activity, multiply(value, x[j]));
-  const order = compare(activity, bound);
-  return order === 0 || (order < 0 && relation === "<=");
+  return primal === undefined ? [] : open.filter((i) => !satisfies(rows[i], primal));
 }
 
 /** A point that breaks a row is none; its prices still bound the value. */

@@ -1,4 +1,4 @@
-import type { Rational } from "../rational.js";
+import { add, compare, multiply, type Rational, ZERO } from "../rational.js";
 
 /** coefficients · x ≤ bound, or = bound, over the columns named. */
 export interface SparseRow {
@@ -17,4 +17,12 @@ export interface ExactProgram {
 /** Number of coefficients of all rows. */
 export function programSize({ rows }: ExactProgram): number {
   return rows.reduce((total, { coefficients }) => total + coefficients.size, 0);
+}
+
+/** Whether coefficients · x ≤ bound, or = bound. */
+export function satisfies({ coefficients, relation, bound }: SparseRow, x: readonly Rational[]): boolean {
+  let activity = ZERO;
+  for (const [j, value] of coefficients) if (x[j].n !== 0n) activity = add(activity, multiply(value, x[j]));
+  const order = compare(activity, bound);
+  return order === 0 || (order < 0 && relation === "<=");
 }

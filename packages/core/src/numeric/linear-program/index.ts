@@ -1,4 +1,4 @@
-export { type ExactProgram, programSize, type SparseRow } from "./exact-program.js";
+export { type ExactProgram, programSize, type SparseRow, satisfies } from "./exact-program.js";
 export {
   boundValue,
   type ExactOutcome,

@@ -1,6 +1,5 @@
 import { compare, multiply, type Rational, subtract, ZERO } from "../rational.js";
-import type { ExactProgram, SparseRow } from "./exact-program.js";
-import { times } from "./simplex-state.js";
+import { type ExactProgram, type SparseRow, satisfies } from "./exact-program.js";
 import { boundValue, type ExactOutcome, objectiveValue } from "./solve-exactly.js";
 
 /**
@@ -11,12 +10,8 @@ export function verifyOutcome(program: ExactProgram, outcome: ExactOutcome): boo
   const { objective, rows, free } = program;
   const signed = (x: readonly Rational[]) =>
     x.length === objective.length && x.every((value, j) => free[j] || value.n >= 0n);
-  const keeps = (x: readonly Rational[], limit: (row: SparseRow) => Rational) =>
-    signed(x) &&
-    rows.every((row) => {
-      const order = compare(times(x, row.coefficients), limit(row));
-      return order === 0 || (order < 0 && row.relation === "<=");
-    });
+  const keeps = (x: readonly Rational[], limited: readonly SparseRow[]) =>
+    signed(x) && limited.every((row) => satisfies(row, x));
   const covers = (y: readonly Rational[], costs: readonly Rational[]) => {
     if (y.length !== rows.length || rows.some(({ relation }, i) => relation === "<=" && y[i].n < 0n))
       return false;
@@ -26,11 +21,10 @@ export function verifyOutcome(program: ExactProgram, outcome: ExactOutcome): boo
     });
     return left.every(({ n }, j) => (free[j] ? n === 0n : n <= 0n));
   };
-  const bound = ({ bound }: SparseRow) => bound;
   switch (outcome.kind) {
     case "optimal":
       return (
-        keeps(outcome.primal, bound) &&
+        keeps(outcome.primal, rows) &&
         covers(outcome.prices, objective) &&
         compare(objectiveValue(program, outcome.primal), boundValue(program, outcome.prices)) === 0
       );
@@ -43,8 +37,11 @@ export function verifyOutcome(program: ExactProgram, outcome: ExactOutcome): boo
       );
     case "unbounded":
       return (
-        keeps(outcome.primal, bound) &&
-        keeps(outcome.ray, () => ZERO) &&
+        keeps(outcome.primal, rows) &&
+        keeps(
+          outcome.ray,
+          rows.map((row) => ({ ...row, bound: ZERO })),
+        ) &&
         objectiveValue(program, outcome.ray).n > 0n
       );
     case "stopped":
