@@ -14,7 +14,7 @@ import {
   textOf,
 } from "./source-files.js";
 
-// numeric ← {model, lp} ← {mechanisms, properties} ← {design, theory, auctions, selling} ← io ← apps; testing looks at all of them.
+// numeric ← {model, lp} ← {mechanisms, properties} ← {design, theory, auctions, selling, population} ← io ← apps; testing looks at all of them.
 const RANKS: Readonly<Record<string, number>> = {
   numeric: 0,
   model: 1,
@@ -23,6 +23,7 @@ const RANKS: Readonly<Record<string, number>> = {
   properties: 2,
   design: 3,
   theory: 3,
+  population: 3,
   auctions: 3,
   selling: 3,
   io: 4,

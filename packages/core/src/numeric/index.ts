@@ -10,3 +10,4 @@ export {
   rationalFromDouble,
   toDouble,
 } from "./rational.js";
+export * from "./precise-logarithm.js";

@@ -1,0 +1,128 @@
+import { fail } from "../numeric/candor-error.js";
+
+/** A quantity measured in a population of n players; |value − truth| ≤ errorBound (0, the default, when exact). */
+export interface GrowthPoint {
+  readonly n: number;
+  readonly value: number;
+  readonly errorBound?: number;
+}
+
+/** ln|value| by least squares through the last points: `coefficient` · ln n (power) or `coefficient` · n (exponential), plus a constant. */
+export interface GrowthFit {
+  readonly kind: "power" | "exponential";
+  /** The exponent of n, or the rate in n; negative where the quantity vanishes. */
+  readonly coefficient: number;
+  /** Root mean square of what the line leaves of ln|value|. */
+  readonly residual: number;
+}
+
+/** How a quantity behaves over the sizes looked at: an estimate, never a statement about other sizes. */
+export type Growth =
+  /** 0 at every size, or at every size from `from` on; `rounding`: in doubles some are only not told from 0. */
+  | { readonly kind: "zero"; readonly from: number; readonly rounding: boolean }
+  | { readonly kind: "constant"; readonly value: number; readonly from: number }
+  /** `clear`: the other curve leaves at least twice as much. */
+  | (GrowthFit & { readonly from: number; readonly other: GrowthFit; readonly clear: boolean })
+  | { readonly kind: "unclear"; readonly reason: string };
+
+/** How many of the largest sizes an estimate is made from, and the fewest. */
+const MOST_POINTS = 4;
+const FEWEST_POINTS = 3;
+/** A value below so many error bounds is not told from 0. */
+const SIGNIFICANT = 4;
+/** Relative spread below which values are one number, and power below which they hardly move. */
+const SAME = 1e-9;
+const HARDLY = 0.05;
+/** What a curve may leave of ln|value|, root mean square. */
+const FITTING = 0.35;
+
+/**
+ * Whether a quantity vanishes, stays or grows with n, and how: the power n^a or the exponential e^(bn) that is closer to the last points (at most
+ * four) in ln|value|; values that keep one sign and are told from 0 count only. Two sizes never suffice.
+ *
+ * @param points by n, in any order. Errors: `invalid-value` for values that are not finite, sizes below 1 or sizes that stand twice.
+ */
+export function growthRate(points: readonly GrowthPoint[]): Growth {
+  const sorted = [...points].sort((p, q) => p.n - q.n);
+  sorted.forEach(({ n, value }, k) => {
+    if (!Number.isFinite(value) || !(n >= 1) || n === sorted[k - 1]?.n)
+      fail("invalid-value", "points", `Sizes differ and values are finite; here stands ${value} at n = ${n}.`);
+  });
+  if (sorted.length === 0) return { kind: "unclear", reason: "no value" };
+  const firstOfTail = sorted.length - trailing(sorted, isNothing);
+  const tail = sorted.slice(firstOfTail);
+  const exactly = tail.some(({ errorBound = 0 }) => errorBound === 0);
+  if (tail.length > 0 && (firstOfTail === 0 || exactly))
+    return { kind: "zero", from: tail[0].n, rounding: tail.some(({ errorBound = 0 }) => errorBound > 0) };
+  const told = sorted.slice(0, firstOfTail);
+  const run = told.slice(told.length - trailing(told, (point) => !isNothing(point)));
+  return fitted(run.slice(-MOST_POINTS));
+}
+
+function isNothing({ value, errorBound = 0 }: GrowthPoint): boolean {
+  return Math.abs(value) <= SIGNIFICANT * errorBound;
+}
+
+/** How many points at the end have a property. */
+function trailing(points: readonly GrowthPoint[], holds: (point: GrowthPoint) => boolean): number {
+  const last = points.findLastIndex((point) => !holds(point));
+  return points.length - 1 - last;
+}
+
+function fitted(points: readonly GrowthPoint[]): Growth {
+  if (points.length < FEWEST_POINTS)
+    return { kind: "unclear", reason: `fewer than ${FEWEST_POINTS} sizes at the end with a value told from 0` };
+  const values = points.map(({ value }) => value);
+  if (values.some((value) => Math.sign(value) !== Math.sign(values[0])))
+    return { kind: "unclear", reason: "the sign changes" };
+  const from = points[0].n;
+  const last = values[values.length - 1];
+  const spread = Math.max(...values) - Math.min(...values);
+  if (spread <= SAME * Math.abs(last)) return { kind: "constant", value: last, from };
+  const heights = values.map((value) => Math.log(Math.abs(value)));
+  const sizes = points.map(({ n }) => n);
+  const power = line("power", sizes.map(Math.log), heights);
+  const exponential = line("exponential", sizes, heights);
+  const [best, other] = power.residual <= exponential.residual ? [power, exponential] : [exponential, power];
+  if (Math.abs(power.coefficient) < HARDLY) return { kind: "constant", value: last, from };
+  if (best.residual > FITTING) return { kind: "unclear", reason: "neither a power nor an exponential fits" };
+  return { ...best, from, other, clear: other.residual >= 2 * best.residual };
+}
+
+/** Least squares of y on x. */
+function line(kind: GrowthFit["kind"], x: readonly number[], y: readonly number[]): GrowthFit {
+  const mean = (list: readonly number[]) => list.reduce((sum, each) => sum + each, 0) / list.length;
+  const [mx, my] = [mean(x), mean(y)];
+  const covariance = mean(x.map((each, k) => (each - mx) * (y[k] - my)));
+  const coefficient = covariance / mean(x.map((each) => (each - mx) ** 2));
+  const left = y.map((each, k) => each - my - coefficient * (x[k] - mx));
+  return { kind, coefficient, residual: Math.sqrt(mean(left.map((each) => each ** 2))) };
+}
+
+/** Whether the quantity vanishes, as far as the sizes looked at tell; `undefined` where they do not. */
+export function seemsToVanish(growth: Growth): boolean | undefined {
+  if (growth.kind === "unclear") return undefined;
+  if (growth.kind === "zero") return true;
+  return growth.kind !== "constant" && growth.coefficient < 0;
+}
+
+/** In a few signs: "≈ n^-1.0", "≈ e^-0.28n", "≈ n^-1.9 or e^-0.05n", "constant (≈ 0.25)", "0 for every n looked at". */
+export function printGrowth(growth: Growth, smallest?: number): string {
+  switch (growth.kind) {
+    case "zero": {
+      const where = growth.from === smallest ? "for every n looked at" : `from n = ${growth.from} on`;
+      return `0 ${growth.rounding ? "within rounding " : ""}${where}`;
+    }
+    case "constant":
+      return `constant (≈ ${Number(growth.value.toPrecision(3))})`;
+    case "unclear":
+      return `unclear: ${growth.reason}`;
+    default:
+      return `≈ ${printCurve(growth)}${growth.clear ? "" : ` or ${printCurve(growth.other)}`}`;
+  }
+}
+
+function printCurve({ kind, coefficient }: GrowthFit): string {
+  if (kind === "power") return `n^${coefficient.toFixed(1)}`;
+  return `e^${Number(coefficient.toPrecision(2))}n`;
+}

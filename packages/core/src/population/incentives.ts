@@ -1,0 +1,168 @@
+import { logarithmToDouble, type WideNumber, WIDE_ZERO, wideNumber } from "../numeric/precise-logarithm.js";
+import { divide, type Rational, subtract, toDouble } from "../numeric/rational.js";
+import { chooser, totalUtilities, type UtilityUnits, utilityUnits } from "./choice.js";
+import { type PairSums, pairSums, type StatePair, statePairs } from "./pair-weights.js";
+import type { Population } from "./population.js";
+import { type PowerWeights, powerWeights } from "./power-weights.js";
+import { type MeasuredSignals, measureSignals } from "./signal-model.js";
+
+/** A population with what every question about it needs, computed once. */
+export interface PopulationStudy {
+  readonly population: Population;
+  readonly signals: MeasuredSignals;
+  readonly weights: PowerWeights;
+  readonly units: UtilityUnits;
+  readonly pairs: readonly StatePair[];
+  /** (ν(s|ω)/ν(t|ω) − ν(s|ω′)/ν(t|ω′))/Pr(s) at [pair][s · signals + t]. */
+  readonly contrasts: readonly Float64Array[];
+  /** u(a, ω) − u(a, ω′) at [pair][group][alternative]. */
+  readonly differences: readonly (readonly Float64Array[])[];
+}
+
+export function studyPopulation(population: Population): PopulationStudy {
+  const signals = measureSignals(population);
+  const pairs = statePairs(signals, signals);
+  return {
+    population,
+    signals,
+    weights: powerWeights(population),
+    units: utilityUnits(population),
+    pairs,
+    contrasts: pairs.map((pair) => contrastOf(population, pair, signals.signalProbability)),
+    differences: pairs.map(({ state, mistaken }) =>
+      population.groups.map(({ utility }) =>
+        Float64Array.from(utility, (row) => toDouble(subtract(row[state], row[mistaken]))),
+      ),
+    ),
+  };
+}
+
+function contrastOf({ likelihood }: Population, { state, mistaken }: StatePair, probability: Float64Array) {
+  const m = probability.length;
+  const odds = (row: readonly Rational[], s: number, t: number) => divide(row[s], row[t]);
+  return Float64Array.from({ length: m * m }, (_, at) => {
+    const [s, t] = [Math.floor(at / m), at % m];
+    return (
+      toDouble(subtract(odds(likelihood[state], s, t), odds(likelihood[mistaken], s, t))) / probability[s]
+    );
+  });
+}
+
+/** A member of a group that saw one signal and reports another. */
+export interface Lie {
+  readonly group: number;
+  readonly signal: number;
+  readonly report: number;
+}
+
+/** ε* of the posterior payment mechanism at one size. */
+export interface IncentiveAnswer {
+  readonly players: number;
+  readonly composition: readonly number[];
+  /** The largest gain from a lie, at least 0. */
+  readonly epsilon: WideNumber;
+  /** Bounds |ε − ε*|: rounding and counts left out. */
+  readonly errorBound: WideNumber;
+  /** Bounds the counts left out alone, as a share of ε; 0 when ε = 0. */
+  readonly omittedShare: number;
+  /** The lie with the largest gain; absent when none gains. */
+  readonly witness?: Lie;
+  /** Count vectors looked at. */
+  readonly cells: number;
+}
+
+/** What is left out should be below this share of ε. */
+const OMITTED_SHARE = 1e-12;
+
+/**
+ * ε*(n) of (σ*, q*) with n players composed as given: the largest gain from a lie over groups with a member, signals and reports,
+ *
+ *   gain(u, s, t) = Σ_{ω<ω′} (ν(s|ω)/ν(t|ω) − ν(s|ω′)/ν(t|ω′))/Pr(s) · Σ_a B_{ωω′}(a, t) (u(a, ω) − u(a, ω′)),
+ *   B_{ωω′}(a, t) = Σ_{c: σ*(c) = a} M_n(c) (c_t/n) w_ω(c) w_ω′(c) / Σ w(c),
+ *
+ * where c counts reports. It follows from the definition by writing the gain as Σ_ω P(c − e_t, ω | s) − P(c − e_t | s) π(c)(ω) times u(σ*(c), ω)
+ * and pairing states: the terms are antisymmetric in (ω, ω′), so that truth earns exactly 0.
+ *
+ * Doubles relative to a reference of 50 digits; windows of counts between each two states, widened until what is left out is below
+ * 10^−12 of ε. Choices are exact, ties go to the first alternative. Cost: cells × (states + alternatives × states + signals).
+ */
+export function incentiveGain(
+  study: PopulationStudy,
+  players: number,
+  composition: readonly number[],
+): IncentiveAnswer {
+  const { signals, weights, units } = study;
+  const totals = totalUtilities(units, composition);
+  const chooserFor = (roundingError: number) => chooser(totals, weights, 2 * roundingError);
+  let depth = 34 + (signals.signals / 2) * Math.log(players);
+  for (;;) {
+    const sums = study.pairs.map((pair) =>
+      pairSums(signals, signals, pair, totals.length, players, depth, chooserFor),
+    );
+    const found = largestGain(study, sums, composition);
+    const enough = found.omitted <= OMITTED_SHARE * found.size;
+    if (!enough && depth < Number.POSITIVE_INFINITY) {
+      depth = depth < 80 + 2 * signals.signals * Math.log(players) ? depth + 20 : Number.POSITIVE_INFINITY;
+      continue;
+    }
+    return {
+      players,
+      composition,
+      epsilon: found.gain > 0 ? wideNumber(found.gain, found.reference) : WIDE_ZERO,
+      errorBound: wideNumber(found.error, found.reference),
+      omittedShare: found.gain > 0 ? found.omitted / found.gain : 0,
+      ...(found.gain > 0 ? { witness: found.lie! } : {}),
+      cells: sums.reduce((total, each) => total + each.cells, 0),
+    };
+  }
+}
+
+/** The largest gain over all lies, with bounds, in units of e^reference. */
+function largestGain(study: PopulationStudy, sums: readonly PairSums[], composition: readonly number[]) {
+  const m = study.signals.signals;
+  const reference = sums.reduce((top, each) => (each.reference > top ? each.reference : top), sums[0]?.reference ?? 0n);
+  const scales = sums.map((each) => Math.exp(logarithmToDouble(each.reference - reference)));
+  const best = { gain: Number.NEGATIVE_INFINITY, size: 0, error: 0, omitted: 0, lie: undefined as Lie | undefined };
+  for (let group = 0; group < composition.length; group++) {
+    if (composition[group] === 0) continue;
+    for (let signal = 0; signal < m; signal++)
+      for (let report = 0; report < m; report++) {
+        if (report === signal) continue;
+        const own = gainOf(study, sums, scales, { group, signal, report });
+        if (own.gain > best.gain) Object.assign(best, { gain: own.gain, lie: { group, signal, report } });
+        best.size = Math.max(best.size, Math.abs(own.gain));
+        best.error = Math.max(best.error, own.error + own.omitted);
+        best.omitted = Math.max(best.omitted, own.omitted);
+      }
+  }
+  return { ...best, reference };
+}
+
+function gainOf(
+  { signals, contrasts, differences }: PopulationStudy,
+  sums: readonly PairSums[],
+  scales: readonly number[],
+  { group, signal, report }: Lie,
+) {
+  const m = signals.signals;
+  let gain = 0;
+  let error = 0;
+  let omitted = 0;
+  for (let p = 0; p < sums.length; p++) {
+    const contrast = contrasts[p][signal * m + report] * scales[p];
+    const difference = differences[p][group];
+    let total = 0;
+    let size = 0;
+    let widest = 0;
+    for (let a = 0; a < difference.length; a++) {
+      const term = sums[p].sums[a * m + report] * difference[a];
+      total += term;
+      size += Math.abs(term);
+      widest = Math.max(widest, Math.abs(difference[a]));
+    }
+    gain += contrast * total;
+    error += Math.abs(contrast) * size * (sums[p].roundingError + 2 ** -50);
+    omitted += Math.abs(contrast) * widest * sums[p].omitted;
+  }
+  return { gain, error, omitted };
+}

@@ -1,0 +1,93 @@
+import { chernoffTilt, type Tilt } from "./chernoff.js";
+import { logarithmToDouble, type PreciseLogarithm } from "../numeric/precise-logarithm.js";
+import { type MeasuredSignals, sameLikelihood } from "./signal-model.js";
+import { type CountCell, sweepWindow } from "./sweep.js";
+import { countWindow } from "./window.js";
+
+/** Two states, the second believed in where the first is true, and where the weight of that lies. */
+export interface StatePair {
+  readonly state: number;
+  readonly mistaken: number;
+  readonly tilt: Tilt;
+  /** ln of the constant of the bound: π0(ω) (π̂0(ω′)/π̂0(ω))^λ. */
+  readonly logConstant: number;
+}
+
+/** The pairs of different states; (ω, ω′) and (ω′, ω) have equal weights where designer and agents agree, and only one is listed then. */
+export function statePairs(truth: MeasuredSignals, believed: MeasuredSignals): StatePair[] {
+  const agree = truth === believed;
+  const pairs: StatePair[] = [];
+  for (let state = 0; state < truth.states; state++)
+    for (let mistaken = agree ? state + 1 : 0; mistaken < truth.states; mistaken++) {
+      if (mistaken === state || (agree && sameLikelihood(truth.model, state, mistaken))) continue;
+      const tilt = chernoffTilt(truth, believed, state, mistaken);
+      const log = (signals: MeasuredSignals, s: number) => logarithmToDouble(signals.preciseLogPrior[s]);
+      const odds = log(believed, mistaken) - log(believed, state);
+      pairs.push({ state, mistaken, tilt, logConstant: log(truth, state) + tilt.exponent * odds });
+    }
+  return pairs;
+}
+
+/** Sums of pair weights, in units of e^reference. */
+export interface PairSums {
+  readonly pair: StatePair;
+  /** Σ M_n(c) (c_t/n) w_ω(c) π̂_ω′(c) over the counts at which a is chosen, at [alternative · signals + t]. */
+  readonly sums: Float64Array;
+  readonly reference: PreciseLogarithm;
+  /** Bounds the relative rounding error of each sum. */
+  readonly roundingError: number;
+  /** Bounds what is left out of Σ M_n(c) w_ω π̂_ω′, in units of e^reference. */
+  readonly omitted: number;
+  readonly cells: number;
+}
+
+/** Partial sums of so many terms are added up first, which keeps rounding errors small. */
+const CHUNK = 512;
+
+/**
+ * The weights of one pair of states by chosen alternative and by the share of players who report t.
+ * `choose` is made for the rounding error of the sweep. Cost: cells of the window × (states + signals).
+ */
+export function pairSums(
+  truth: MeasuredSignals,
+  believed: MeasuredSignals,
+  pair: StatePair,
+  alternatives: number,
+  players: number,
+  depth: number,
+  chooserFor: (roundingError: number) => (cell: CountCell) => number,
+): PairSums {
+  const window = countWindow(pair.tilt, players, depth);
+  const { state, mistaken, tilt } = pair;
+  const sweep = sweepWindow(truth, believed, window, [state, mistaken]);
+  const choose = chooserFor(sweep.roundingError);
+  const m = truth.signals;
+  const sums = new Float64Array(alternatives * m);
+  const pending = new Float64Array(alternatives * m);
+  let cells = 0;
+  sweep.run((cell) => {
+    const { counts, truth: logs, believed: beliefs, peak, total, mass } = cell;
+    const weight = (mass * Math.exp(logs[state] + beliefs[mistaken] - peak)) / total;
+    const offset = choose(cell) * m;
+    for (let x = 0; x < m; x++) pending[offset + x] += weight * counts[x];
+    if (++cells % CHUNK === 0) flush(pending, sums);
+  });
+  flush(pending, sums);
+  for (let k = 0; k < sums.length; k++) sums[k] /= players;
+  const logBound = pair.logConstant + players * tilt.logRho - logarithmToDouble(sweep.reference);
+  return {
+    pair,
+    sums,
+    reference: sweep.reference,
+    roundingError: 3 * sweep.roundingError + 2 ** -53 * (CHUNK + cells / CHUNK),
+    omitted: window.omittedShare === 0 ? 0 : window.omittedShare * Math.exp(logBound + 1e-6 + 1e-12 * players),
+    cells,
+  };
+}
+
+function flush(pending: Float64Array, sums: Float64Array): void {
+  for (let k = 0; k < sums.length; k++) {
+    sums[k] += pending[k];
+    pending[k] = 0;
+  }
+}
