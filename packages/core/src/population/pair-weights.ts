@@ -1,7 +1,7 @@
 import { chernoffTilt, type Tilt } from "./chernoff.js";
 import { logarithmToDouble, type PreciseLogarithm } from "../numeric/precise-logarithm.js";
 import { type MeasuredSignals, sameLikelihood } from "./signal-model.js";
-import { type CountCell, sweepWindow } from "./sweep.js";
+import { type CountCell, type Sweep, sweepWindow } from "./sweep.js";
 import { countWindow } from "./window.js";
 
 /** Two states, the second believed in where the first is true, and where the weight of that lies. */
@@ -44,9 +44,30 @@ export interface PairSums {
 /** Partial sums of so many terms are added up first, which keeps rounding errors small. */
 const CHUNK = 512;
 
+/** The window of one pair of states, ready to be swept. */
+export interface PairSweep extends Sweep {
+  /** Bounds Σ M_n(c) w_ω(c) min(1, ŵ_ω′/ŵ_ω) over the counts outside of the window, in units of e^reference. */
+  readonly omitted: number;
+}
+
+export function sweepPair(
+  truth: MeasuredSignals,
+  believed: MeasuredSignals,
+  { state, mistaken, tilt, logConstant }: StatePair,
+  players: number,
+  depth: number,
+): PairSweep {
+  const window = countWindow(tilt, players, depth);
+  const sweep = sweepWindow(truth, believed, window, [state, mistaken]);
+  const logBound = logConstant + players * tilt.logRho - logarithmToDouble(sweep.reference);
+  // The margin covers the rounding of these logarithms, which grow with the number of players.
+  const bound = Math.exp(logBound + 1e-6 + 1e-12 * players);
+  return { ...sweep, omitted: window.omittedShare === 0 ? 0 : window.omittedShare * bound };
+}
+
 /**
  * The weights of one pair of states by chosen alternative and by the share of players who report t.
- * `choose` is made for the rounding error of the sweep. Cost: cells of the window × (states + signals).
+ * `chooserFor` makes a choice fit for the rounding error of the sweep. Cost: cells of the window × (states + signals).
  */
 export function pairSums(
   truth: MeasuredSignals,
@@ -57,9 +78,8 @@ export function pairSums(
   depth: number,
   chooserFor: (roundingError: number) => (cell: CountCell) => number,
 ): PairSums {
-  const window = countWindow(pair.tilt, players, depth);
-  const { state, mistaken, tilt } = pair;
-  const sweep = sweepWindow(truth, believed, window, [state, mistaken]);
+  const { state, mistaken } = pair;
+  const { omitted, ...sweep } = sweepPair(truth, believed, pair, players, depth);
   const choose = chooserFor(sweep.roundingError);
   const m = truth.signals;
   const sums = new Float64Array(alternatives * m);
@@ -74,13 +94,12 @@ export function pairSums(
   });
   flush(pending, sums);
   for (let k = 0; k < sums.length; k++) sums[k] /= players;
-  const logBound = pair.logConstant + players * tilt.logRho - logarithmToDouble(sweep.reference);
   return {
     pair,
     sums,
     reference: sweep.reference,
     roundingError: 3 * sweep.roundingError + 2 ** -53 * (CHUNK + cells / CHUNK),
-    omitted: window.omittedShare === 0 ? 0 : window.omittedShare * Math.exp(logBound + 1e-6 + 1e-12 * players),
+    omitted,
     cells,
   };
 }

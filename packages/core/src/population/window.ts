@@ -24,28 +24,32 @@ const ALWAYS_WHOLE = 40;
 
 /** The window outside of which at most about e^−`depth` of the bound of `tilt` lies; `depth` = ∞ leaves nothing out. */
 export function countWindow(tilt: Tilt, players: number, depth: number): CountWindow {
-  const center = nearestCounts(tilt.shares, players);
+  const box = countBox(tilt.shares, players, depth);
+  const reach = players <= ALWAYS_WHOLE ? Number.POSITIVE_INFINITY : depth;
+  const above = reach / (1 - tilt.exponent);
+  const below = reach / tilt.exponent;
+  const cut = (edge: number, slope: number) => (edge < Number.POSITIVE_INFINITY ? Math.exp(-edge * slope) : 0);
+  const omittedShare = box.omittedShare + 1.01 * (cut(above, 1 - tilt.exponent) + cut(below, tilt.exponent));
+  return { ...box, above, below, omittedShare };
+}
+
+/** The box outside of which at most about e^−`depth` of the multinomial distribution with the given shares lies, without a slab. */
+export function countBox(shares: Float64Array, players: number, depth: number): CountWindow {
+  const center = nearestCounts(shares, players);
   const whole = depth === Number.POSITIVE_INFINITY || players <= ALWAYS_WHOLE;
-  const reach = whole ? Number.POSITIVE_INFINITY : depth;
   let omittedShare = 0;
   const low = new Int32Array(center.length);
   const high = new Int32Array(center.length).fill(players);
   if (!whole)
-    tilt.shares.forEach((share, x) => {
+    shares.forEach((share, x) => {
       low[x] = lastWithin(players, share, center[x], -1, depth);
       high[x] = lastWithin(players, share, center[x], 1, depth);
       if (low[x] > 0) omittedShare += Math.exp(-divergence(low[x] - 1, players, share));
       if (high[x] < players) omittedShare += Math.exp(-divergence(high[x] + 1, players, share));
     });
-  const above = reach / (1 - tilt.exponent);
-  const below = reach / tilt.exponent;
-  for (const [edge, slope] of [
-    [above, 1 - tilt.exponent],
-    [below, tilt.exponent],
-  ])
-    if (edge < Number.POSITIVE_INFINITY) omittedShare += Math.exp(-edge * slope);
+  const everywhere = Number.POSITIVE_INFINITY;
   // Doubles evaluate the divergences to far better than this margin.
-  return { players, center, low, high, above, below, omittedShare: 1.01 * omittedShare };
+  return { players, center, low, high, above: everywhere, below: everywhere, omittedShare: 1.01 * omittedShare };
 }
 
 /** Integers near n·τ that add up to n. */

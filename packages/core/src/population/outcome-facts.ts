@@ -1,0 +1,232 @@
+import { logarithmToDouble, type WideNumber, wideNumber } from "../numeric/precise-logarithm.js";
+import { add, multiply, type Rational, rational, subtract, toDouble, ZERO } from "../numeric/rational.js";
+import { chooser, totalUtilities } from "./choice.js";
+import type { PopulationStudy } from "./incentives.js";
+import { type PairSweep, sweepPair } from "./pair-weights.js";
+import { sameLikelihood } from "./signal-model.js";
+import { type CountCell, type Sweep, sweepWindow } from "./sweep.js";
+import { countBox } from "./window.js";
+
+/** What (σ*, q*) brings with n players, in doubles unless said otherwise. */
+export interface OutcomeFacts {
+  readonly players: number;
+  /** Σ_ω π0(ω) max_a W(a, ω): everybody knows the state. */
+  readonly firstBest: Rational;
+  /** The same when only what signals can ever tell is known: states of one likelihood stay together. */
+  readonly learnable: Rational;
+  /** learnable − expected welfare ≥ 0. */
+  readonly gap: WideNumber;
+  readonly gapError: WideNumber;
+  /** Expected welfare, which is the expected sum of payments. */
+  readonly welfare: number;
+  readonly overpayment: readonly Overpayment[];
+  /** The largest |E[u(σ*, ω) | s] − E[q | s]| found, each side added up on its own: rounding and nothing else. */
+  readonly interimResidual: number;
+}
+
+/** How a member of a group fares ex post: it pays more than the outcome is worth to it in the true state. */
+export interface Overpayment {
+  readonly group: number;
+  readonly probability: number;
+  readonly expected: WideNumber;
+  /** No report profile and state make it pay more than this too much. */
+  readonly atMost: number;
+}
+
+const DEPTH = 40;
+
+/**
+ * Welfare, its gap and ex post overpayments with n players composed as given. The gap and, where signals separate all states, the expected
+ * overpayment are added up between the states and keep their digits however small; probabilities and interim utilities are sums around the typical
+ * counts of each state, with an absolute error of about 1e-12.
+ * Cost: the cells of a window per state and per pair of states.
+ */
+export function outcomeFacts(
+  study: PopulationStudy,
+  players: number,
+  composition: readonly number[],
+): OutcomeFacts {
+  const { groups } = study.population;
+  const totals = totalUtilities(study.units, composition);
+  const unit = rational(1n, study.units.unit);
+  const welfareOf = totals.map((row) => row.map((value) => multiply(rational(value), unit)));
+  const { learnable, firstBest, losses } = benchmarks(study, welfareOf);
+  const chooserFor = (error: number) => chooser(totals, study.weights, 2 * error);
+  const between = betweenStates(study, players, losses, chooserFor);
+  const typical = aroundStates(study, players, chooserFor);
+  const separated = study.pairs.length === (study.signals.states * (study.signals.states - 1)) / 2;
+  return {
+    players,
+    firstBest,
+    learnable,
+    gap: between.gap,
+    gapError: between.gapError,
+    welfare: toDouble(learnable) - Number(`${between.gap.mantissa}e${between.gap.exponent}`),
+    overpayment: groups.flatMap(({ utility }, group) =>
+      composition[group] === 0
+        ? []
+        : [
+            {
+              group,
+              probability: typical.probability[group],
+              expected: separated ? between.overpaid[group] : wideNumber(typical.expected[group]),
+              atMost: Math.max(0, ...utility.map((row) => spread(row))),
+            },
+          ],
+    ),
+    interimResidual: typical.interimResidual,
+  };
+}
+
+/** Welfare with known states, with what signals can tell, and losses[ω · A + a] = W(a*, ω) − W(a, ω) for the best a* of ω's class. */
+function benchmarks({ population, signals }: PopulationStudy, welfare: readonly (readonly Rational[])[]) {
+  const { prior } = population;
+  const classOf = prior.map((_, state) => prior.findIndex((__, other) => sameLikelihood(signals.model, state, other)));
+  const expected = (a: number, states: readonly number[]) =>
+    states.reduce((sum, state) => add(sum, multiply(prior[state], welfare[a][state])), ZERO);
+  const bestOf = (states: readonly number[]) =>
+    welfare.reduce((best, _, a) => (subtract(expected(a, states), expected(best, states)).n > 0n ? a : best), 0);
+  const every = prior.map((_, state) => state);
+  const favourites = every.map((state) => bestOf(every.filter((other) => classOf[other] === classOf[state])));
+  const sum = (choice: (state: number) => number) =>
+    every.reduce((total, state) => add(total, expected(choice(state), [state])), ZERO);
+  return {
+    firstBest: sum((state) => bestOf([state])),
+    learnable: sum((state) => favourites[state]),
+    losses: Float64Array.from(
+      every.flatMap((state) => welfare.map((row) => toDouble(subtract(welfare[favourites[state]][state], row[state])))),
+    ),
+  };
+}
+
+function spread(row: readonly Rational[]): number {
+  const values = row.map(toDouble);
+  return Math.max(...values) - Math.min(...values);
+}
+
+type ChooserFor = (roundingError: number) => (cell: CountCell) => number;
+
+/** e^600 is far above any weight a window is laid around; cells beyond it belong to a third state. */
+const FOREIGN = 600;
+
+/**
+ * Sums that vanish where one state is sure: the loss of welfare and the expected overpayments. Every cell is shared out among the pairs of
+ * states in proportion to w_ω w_ω′; the share of a pair is at most the number of pairs times 2 max|Δ| min(w_ω, w_ω′), which bounds what
+ * the windows leave out: if w_p and w_q are the heaviest state and the heaviest one separated from it, Σ ww′ ≥ w_p w_q and every
+ * min(w_ω, w_ω′) ≤ w_q, while a loss w_ω Δ is at most Σ_ω′ min(w_ω, w_ω′) max|Δ| because the alternative chosen is best.
+ */
+function betweenStates(study: PopulationStudy, players: number, losses: Float64Array, chooserFor: ChooserFor) {
+  const { signals, pairs, population } = study;
+  const k = signals.states;
+  const alternatives = population.alternatives.length;
+  const utilities = population.groups.map(({ utility }) => Float64Array.from(utility.flat(), toDouble));
+  const depth = DEPTH + (signals.signals / 2) * Math.log(players);
+  const sums: { reference: bigint; gap: number; overpaid: Float64Array; sweep: PairSweep }[] = [];
+  for (const pair of pairs) {
+    const sweep = sweepPair(signals, signals, pair, players, depth);
+    const choose = chooserFor(sweep.roundingError);
+    const overpaid = new Float64Array(utilities.length);
+    let gap = 0;
+    sweep.run((cell) => {
+      if (cell.peak > FOREIGN) return;
+      const { weights, mass, peak, total } = cell;
+      let shares = 0;
+      for (const { state, mistaken } of pairs) shares += weights[state] * weights[mistaken];
+      if (shares === 0) return;
+      const own = (mass * Math.exp(peak) * weights[pair.state] * weights[pair.mistaken]) / shares;
+      const a = choose(cell);
+      let loss = 0;
+      for (let s = 0; s < k; s++) loss += weights[s] * losses[s * alternatives + a];
+      gap += own * loss;
+      for (let u = 0; u < utilities.length; u++) {
+        const excess = overpaymentAt(utilities[u], a * k, weights, total);
+        overpaid[u] += own * excess;
+      }
+    });
+    sums.push({ reference: sweep.reference, gap, overpaid, sweep });
+  }
+  const top = sums.reduce((most, { reference }) => (reference > most ? reference : most), sums[0]?.reference ?? 0n);
+  const combined = (part: (sum: (typeof sums)[number]) => number) =>
+    sums.reduce((total, sum) => total + part(sum) * Math.exp(logarithmToDouble(sum.reference - top)), 0);
+  const widest = losses.reduce((most, each) => Math.max(most, Math.abs(each)), 0);
+  return {
+    gap: wideNumber(combined(({ gap }) => gap), top),
+    gapError: wideNumber(
+      combined(({ gap, sweep }) => gap * 4 * sweep.roundingError + 2 * widest * pairs.length * sweep.omitted),
+      top,
+    ),
+    overpaid: utilities.map((_, u) => wideNumber(combined(({ overpaid }) => overpaid[u]), top)),
+  };
+}
+
+/** Σ_ω weights[ω] (q − u(a, ω))₊ for the payment q = Σ_ω weights[ω] u(a, ω)/total. */
+function overpaymentAt(utility: Float64Array, row: number, weights: Float64Array, total: number): number {
+  let excess = 0;
+  for (let s = 0; s < weights.length; s++) {
+    let difference = 0;
+    for (let r = 0; r < weights.length; r++) difference += weights[r] * (utility[row + r] - utility[row + s]);
+    if (difference > 0) excess += (weights[s] * difference) / total;
+  }
+  return excess;
+}
+
+/** Sums around the counts that are typical of each state: M_n(c) w_ω(c) is multinomial there. */
+function aroundStates(study: PopulationStudy, players: number, chooserFor: ChooserFor) {
+  const { signals, population } = study;
+  const k = signals.states;
+  const m = signals.signals;
+  const utilities = population.groups.map(({ utility }) => Float64Array.from(utility.flat(), toDouble));
+  const probability = new Float64Array(utilities.length);
+  const expected = new Float64Array(utilities.length);
+  const worth = utilities.map(() => new Float64Array(m));
+  const paid = utilities.map(() => new Float64Array(m));
+  for (let state = 0; state < k; state++) {
+    const sweep = stateSweep(study, state, players);
+    const choose = chooserFor(sweep.roundingError);
+    const unit = Math.exp(logarithmToDouble(sweep.reference));
+    sweep.run((cell) => {
+      const weight = unit * cell.mass * Math.exp(cell.truth[state]);
+      const a = choose(cell);
+      for (let u = 0; u < utilities.length; u++) {
+        const row = a * k;
+        let value = 0;
+        for (let s = 0; s < k; s++) value += cell.weights[s] * utilities[u][row + s];
+        const payment = value / cell.total;
+        for (let x = 0; x < m; x++) {
+          const share = (weight * cell.counts[x]) / players;
+          worth[u][x] += share * utilities[u][row + state];
+          paid[u][x] += share * payment;
+        }
+        if (!paysTooMuch(utilities[u], row, cell, state)) continue;
+        probability[u] += weight;
+        expected[u] += weight * Math.max(0, payment - utilities[u][row + state]);
+      }
+    });
+  }
+  let interimResidual = 0;
+  for (let u = 0; u < utilities.length; u++)
+    for (let x = 0; x < m; x++)
+      interimResidual = Math.max(interimResidual, Math.abs(worth[u][x] - paid[u][x]) / signals.signalProbability[x]);
+  return { probability: probability.map((p) => Math.min(1, p)), expected, interimResidual };
+}
+
+/** The counts that are typical of a state. */
+export function stateSweep({ signals }: PopulationStudy, state: number, players: number): Sweep & { readonly omitted: number } {
+  const m = signals.signals;
+  const box = countBox(signals.likelihood.subarray(state * m, (state + 1) * m), players, DEPTH);
+  return { ...sweepWindow(signals, signals, box, [state, state]), omitted: box.omittedShare };
+}
+
+/** Whether Σ_ω π(ω) u(a, ω) > u(a, state), also where the other states' probabilities are below the smallest double. */
+function paysTooMuch(utility: Float64Array, row: number, { truth }: CountCell, state: number): boolean {
+  let heaviest = Number.NEGATIVE_INFINITY;
+  for (let s = 0; s < truth.length; s++)
+    if (utility[row + s] !== utility[row + state] && truth[s] > heaviest) heaviest = truth[s];
+  if (heaviest === Number.NEGATIVE_INFINITY) return false;
+  let difference = 0;
+  for (let s = 0; s < truth.length; s++) {
+    const gap = utility[row + s] - utility[row + state];
+    if (gap !== 0) difference += Math.exp(truth[s] - heaviest) * gap;
+  }
+  return difference > 0;
+}
