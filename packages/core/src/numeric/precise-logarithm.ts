@@ -84,6 +84,13 @@ export function preciseLogFactorial(k: number): PreciseLogarithm {
   return total;
 }
 
+/** The highest of some logarithms; 0 (the logarithm of 1) of none. */
+export function highestLogarithm(logarithms: readonly PreciseLogarithm[]): PreciseLogarithm {
+  let highest = logarithms[0] ?? 0n;
+  for (const each of logarithms) if (each > highest) highest = each;
+  return highest;
+}
+
 /** The double nearest to a precise logarithm. */
 export function logarithmToDouble(ln: PreciseLogarithm): number {
   // Two parts, so that no digit a double can hold is lost.
@@ -135,7 +142,8 @@ export function wideToDouble({ mantissa, exponent }: WideNumber): number {
 export function compareWide(a: WideNumber, b: WideNumber): number {
   const signs = Math.sign(a.mantissa) - Math.sign(b.mantissa);
   if (signs !== 0 || a.mantissa === 0) return signs;
-  const sizes = a.exponent === b.exponent ? Math.abs(a.mantissa) - Math.abs(b.mantissa) : a.exponent - b.exponent;
+  const sizes =
+    a.exponent === b.exponent ? Math.abs(a.mantissa) - Math.abs(b.mantissa) : a.exponent - b.exponent;
   return Math.sign(a.mantissa) * sizes;
 }
 

@@ -36,7 +36,8 @@ export function chooser(
   margin: number,
 ): (cell: CountCell) => number {
   const states = totals[0].length;
-  const scale = totals.flat().reduce((most, each) => (abs(each) > most ? abs(each) : most), 1n);
+  let scale = 1n;
+  for (const each of totals.flat()) if (abs(each) > scale) scale = abs(each);
   const scores = Float64Array.from(totals.flat(), (each) => ratio(each, scale));
   const sizes = scores.map(Math.abs);
   const alternatives = totals.length;

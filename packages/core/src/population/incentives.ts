@@ -1,4 +1,10 @@
-import { logarithmToDouble, type WideNumber, WIDE_ZERO, wideNumber } from "../numeric/precise-logarithm.js";
+import {
+  highestLogarithm,
+  logarithmToDouble,
+  WIDE_ZERO,
+  type WideNumber,
+  wideNumber,
+} from "../numeric/precise-logarithm.js";
 import { divide, type Rational, subtract, toDouble } from "../numeric/rational.js";
 import { chooser, totalUtilities, type UtilityUnits, utilityUnits } from "./choice.js";
 import { type PairSums, pairSums, type StatePair, statePairs } from "./pair-weights.js";
@@ -120,9 +126,15 @@ export function incentiveGain(
 /** The largest gain over all lies, with bounds, in units of e^reference. */
 function largestGain(study: PopulationStudy, sums: readonly PairSums[], composition: readonly number[]) {
   const m = study.signals.signals;
-  const reference = sums.reduce((top, each) => (each.reference > top ? each.reference : top), sums[0]?.reference ?? 0n);
+  const reference = highestLogarithm(sums.map((each) => each.reference));
   const scales = sums.map((each) => Math.exp(logarithmToDouble(each.reference - reference)));
-  const best = { gain: Number.NEGATIVE_INFINITY, size: 0, error: 0, omitted: 0, lie: undefined as Lie | undefined };
+  const best = {
+    gain: Number.NEGATIVE_INFINITY,
+    size: 0,
+    error: 0,
+    omitted: 0,
+    lie: undefined as Lie | undefined,
+  };
   for (let group = 0; group < composition.length; group++) {
     if (composition[group] === 0) continue;
     for (let signal = 0; signal < m; signal++)

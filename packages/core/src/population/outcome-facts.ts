@@ -1,4 +1,9 @@
-import { logarithmToDouble, type WideNumber, wideNumber } from "../numeric/precise-logarithm.js";
+import {
+  highestLogarithm,
+  logarithmToDouble,
+  type WideNumber,
+  wideNumber,
+} from "../numeric/precise-logarithm.js";
 import { add, multiply, type Rational, rational, subtract, toDouble, ZERO } from "../numeric/rational.js";
 import { chooser, totalUtilities } from "./choice.js";
 import type { PopulationStudy } from "./incentives.js";
@@ -81,11 +86,16 @@ export function outcomeFacts(
 /** Welfare with known states, with what signals can tell, and losses[ω · A + a] = W(a*, ω) − W(a, ω) for the best a* of ω's class. */
 function benchmarks({ population, signals }: PopulationStudy, welfare: readonly (readonly Rational[])[]) {
   const { prior } = population;
-  const classOf = prior.map((_, state) => prior.findIndex((__, other) => sameLikelihood(signals.model, state, other)));
+  const classOf = prior.map((_, state) =>
+    prior.findIndex((__, other) => sameLikelihood(signals.model, state, other)),
+  );
   const expected = (a: number, states: readonly number[]) =>
     states.reduce((sum, state) => add(sum, multiply(prior[state], welfare[a][state])), ZERO);
   const bestOf = (states: readonly number[]) =>
-    welfare.reduce((best, _, a) => (subtract(expected(a, states), expected(best, states)).n > 0n ? a : best), 0);
+    welfare.reduce(
+      (best, _, a) => (subtract(expected(a, states), expected(best, states)).n > 0n ? a : best),
+      0,
+    );
   const every = prior.map((_, state) => state);
   const favourites = every.map((state) => bestOf(every.filter((other) => classOf[other] === classOf[state])));
   const sum = (choice: (state: number) => number) =>
@@ -94,7 +104,9 @@ function benchmarks({ population, signals }: PopulationStudy, welfare: readonly 
     firstBest: sum((state) => bestOf([state])),
     learnable: sum((state) => favourites[state]),
     losses: Float64Array.from(
-      every.flatMap((state) => welfare.map((row) => toDouble(subtract(welfare[favourites[state]][state], row[state])))),
+      every.flatMap((state) =>
+        welfare.map((row) => toDouble(subtract(welfare[favourites[state]][state], row[state]))),
+      ),
     ),
   };
 }
@@ -115,7 +127,12 @@ const FOREIGN = 600;
  * the windows leave out: if w_p and w_q are the heaviest state and the heaviest one separated from it, Σ ww′ ≥ w_p w_q and every
  * min(w_ω, w_ω′) ≤ w_q, while a loss w_ω Δ is at most Σ_ω′ min(w_ω, w_ω′) max|Δ| because the alternative chosen is best.
  */
-function betweenStates(study: PopulationStudy, players: number, losses: Float64Array, chooserFor: ChooserFor) {
+function betweenStates(
+  study: PopulationStudy,
+  players: number,
+  losses: Float64Array,
+  chooserFor: ChooserFor,
+) {
   const { signals, pairs, population } = study;
   const k = signals.states;
   const alternatives = population.alternatives.length;
@@ -145,17 +162,25 @@ function betweenStates(study: PopulationStudy, players: number, losses: Float64A
     });
     sums.push({ reference: sweep.reference, gap, overpaid, sweep });
   }
-  const top = sums.reduce((most, { reference }) => (reference > most ? reference : most), sums[0]?.reference ?? 0n);
+  const top = highestLogarithm(sums.map(({ reference }) => reference));
   const combined = (part: (sum: (typeof sums)[number]) => number) =>
     sums.reduce((total, sum) => total + part(sum) * Math.exp(logarithmToDouble(sum.reference - top)), 0);
   const widest = losses.reduce((most, each) => Math.max(most, Math.abs(each)), 0);
   return {
-    gap: wideNumber(combined(({ gap }) => gap), top),
+    gap: wideNumber(
+      combined(({ gap }) => gap),
+      top,
+    ),
     gapError: wideNumber(
       combined(({ gap, sweep }) => gap * 4 * sweep.roundingError + 2 * widest * pairs.length * sweep.omitted),
       top,
     ),
-    overpaid: utilities.map((_, u) => wideNumber(combined(({ overpaid }) => overpaid[u]), top)),
+    overpaid: utilities.map((_, u) =>
+      wideNumber(
+        combined(({ overpaid }) => overpaid[u]),
+        top,
+      ),
+    ),
   };
 }
 
@@ -206,12 +231,19 @@ function aroundStates(study: PopulationStudy, players: number, chooserFor: Choos
   let interimResidual = 0;
   for (let u = 0; u < utilities.length; u++)
     for (let x = 0; x < m; x++)
-      interimResidual = Math.max(interimResidual, Math.abs(worth[u][x] - paid[u][x]) / signals.signalProbability[x]);
+      interimResidual = Math.max(
+        interimResidual,
+        Math.abs(worth[u][x] - paid[u][x]) / signals.signalProbability[x],
+      );
   return { probability: probability.map((p) => Math.min(1, p)), expected, interimResidual };
 }
 
 /** The counts that are typical of a state. */
-export function stateSweep({ signals }: PopulationStudy, state: number, players: number): Sweep & { readonly omitted: number } {
+export function stateSweep(
+  { signals }: PopulationStudy,
+  state: number,
+  players: number,
+): Sweep & { readonly omitted: number } {
   const m = signals.signals;
   const box = countBox(signals.likelihood.subarray(state * m, (state + 1) * m), players, DEPTH);
   return { ...sweepWindow(signals, signals, box, [state, state]), omitted: box.omittedShare };

@@ -1,4 +1,5 @@
 import {
+  highestLogarithm,
   logarithmToDouble,
   type PreciseLogarithm,
   preciseLogFactorial,
@@ -44,123 +45,42 @@ export function sweepWindow(
 ): Sweep {
   const { center, low, high, players } = window;
   const m = center.length;
-  const k = truth.states;
   const theta = Float64Array.from(center, (count) => Math.max(count, 0.5));
-  const masses = Array.from(center, (_, x) => massTable(center[x], theta[x], low[x], high[x]));
   const own = linearWeights(truth, center, theta);
   const theirs = believed === truth ? own : linearWeights(believed, center, theta);
-  const top = own.bases.reduce((best, each) => (each > best ? each : best));
   const reach = Math.max(...Array.from(center, (c, x) => Math.max(c - low[x], high[x] - c)));
   const steepest = Math.max(...own.slopes.map(Math.abs), ...theirs.slopes.map(Math.abs));
-  const cell: CountCell = {
-    counts: new Int32Array(m),
-    mass: 1,
-    truth: new Float64Array(k),
-    believed: believed === truth ? new Float64Array(0) : new Float64Array(k),
-    peak: 0,
-    weights: new Float64Array(k),
-    total: 1,
-  };
-  if (believed === truth) Object.assign(cell, { believed: cell.truth });
+  const masses = Array.from(center, (_, x) => massTable(center[x], theta[x], low[x], high[x]));
   return {
-    reference: top + multinomial(players, center),
-    roundingError: 2 ** -53 * (m * (2 * reach + 3) + 4 * m * reach * steepest + 3 * k + 16),
-    run: (visit) => {
-      const ownBase = relativeBases(own.bases, top);
-      const theirBase =
-        theirs === own ? ownBase : relativeBases(theirs.bases, theirs.bases.reduce((a, b) => (b > a ? b : a)));
-      const levels = Array.from({ length: m }, () => ({
-        truth: new Float64Array(k),
-        believed: new Float64Array(k),
-      }));
-      levels[0].truth.set(ownBase);
-      levels[0].believed.set(theirBase);
-      outer(0, players, 1);
-
-      function outer(x: number, rest: number, mass: number): void {
-        if (x === m - 2) {
-          row(rest, mass);
-          return;
-        }
-        let others = 0;
-        let fewest = 0;
-        for (let y = x + 1; y < m; y++) {
-          others += high[y];
-          fewest += low[y];
-        }
-        const from = Math.max(low[x], rest - others);
-        const to = Math.min(high[x], rest - fewest);
-        for (let c = from; c <= to; c++) {
-          const d = c - center[x];
-          cell.counts[x] = c;
-          for (let s = 0; s < k; s++) {
-            levels[x + 1].truth[s] = levels[x].truth[s] + d * own.slopes[s * m + x];
-            levels[x + 1].believed[s] = levels[x].believed[s] + d * theirs.slopes[s * m + x];
-          }
-          outer(x + 1, rest - c, mass * masses[x][c - low[x]]);
-        }
-      }
-
-      /** The last two coordinates run against each other. */
-      function row(rest: number, mass: number): void {
-        const x = m - 2;
-        const y = m - 1;
-        const start = levels[x];
-        const shift = rest - center[x] - center[y];
-        const same = theirs === own;
-        const slopeOf = (slopes: Float64Array, s: number) => slopes[s * m + x] - slopes[s * m + y];
-        for (let s = 0; s < k; s++) {
-          cell.truth[s] = start.truth[s] + shift * own.slopes[s * m + y];
-          if (!same) cell.believed[s] = start.believed[s] + shift * theirs.slopes[s * m + y];
-        }
-        const [i, j] = slab;
-        const offset = cell.believed[i] - cell.believed[j];
-        const tiltOf = slopeOf(theirs.slopes, i) - slopeOf(theirs.slopes, j);
-        const [slabFrom, slabTo] = slabRange(offset, tiltOf, -window.below, window.above);
-        const from = Math.max(low[x], rest - high[y], center[x] + slabFrom);
-        const to = Math.min(high[x], rest - low[y], center[x] + slabTo);
-        if (!(from <= to)) return;
-        const first = new Float64Array(cell.truth);
-        const firstBelieved = same ? first : new Float64Array(cell.believed);
-        const stepTruth = Float64Array.from({ length: k }, (_, s) => slopeOf(own.slopes, s));
-        const stepBelieved = same ? stepTruth : Float64Array.from({ length: k }, (_, s) => slopeOf(theirs.slopes, s));
-        const massX = masses[x];
-        const massY = masses[y];
-        const { truth: l, believed: b, weights, counts } = cell;
-        for (let c = from; c <= to; c++) {
-          const d = c - center[x];
-          counts[x] = c;
-          counts[y] = rest - c;
-          cell.mass = mass * massX[c - low[x]] * massY[rest - c - low[y]];
-          let peak = Number.NEGATIVE_INFINITY;
-          for (let s = 0; s < k; s++) {
-            l[s] = first[s] + d * stepTruth[s];
-            if (!same) b[s] = firstBelieved[s] + d * stepBelieved[s];
-            if (b[s] > peak) peak = b[s];
-          }
-          let total = 0;
-          for (let s = 0; s < k; s++) {
-            const weight = b[s] === peak ? 1 : Math.exp(b[s] - peak);
-            weights[s] = weight;
-            total += weight;
-          }
-          cell.peak = peak;
-          cell.total = total;
-          visit(cell);
-        }
-      }
-    },
+    reference: own.top + multinomial(players, center),
+    roundingError: 2 ** -53 * (m * (2 * reach + 3) + 4 * m * reach * steepest + 3 * truth.states + 16),
+    run: (visit) => walk({ window, slab, masses, own, theirs }, visit),
   };
 }
 
-/** Offsets d of the first of two counts for which lowest ≤ offset + d·slope ≤ highest. */
-function slabRange(offset: number, slope: number, lowest: number, highest: number): [number, number] {
-  if (Math.abs(slope) < 1e-12)
-    return offset >= lowest && offset <= highest
-      ? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]
-      : [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  const ends = [(lowest - offset) / slope, (highest - offset) / slope];
-  return [Math.floor(Math.min(...ends)), Math.ceil(Math.max(...ends))];
+/** ln w_ω(c) − Σ_x (c_x − c⁰_x) ln θ_x as a linear function of c − c⁰. */
+interface LinearWeights {
+  /** At the center, relative to `top`. */
+  readonly bases: Float64Array;
+  /** At state · signals + signal. */
+  readonly slopes: Float64Array;
+  readonly top: PreciseLogarithm;
+}
+
+function linearWeights(signals: MeasuredSignals, center: Int32Array, theta: Float64Array): LinearWeights {
+  const m = center.length;
+  const bases = signals.preciseLogPrior.map((prior, state) =>
+    center.reduce(
+      (sum, count, x) => sum + BigInt(count) * signals.preciseLogLikelihood[state * m + x],
+      prior,
+    ),
+  );
+  const top = highestLogarithm(bases);
+  return {
+    bases: Float64Array.from(bases, (base) => logarithmToDouble(base - top)),
+    slopes: signals.logLikelihood.map((value, at) => value - Math.log(theta[at % m])),
+    top,
+  };
 }
 
 /** Π_j θ/(c⁰ + j) from c⁰ to each count between `low` and `high`. */
@@ -172,24 +92,129 @@ function massTable(center: number, theta: number, low: number, high: number): Fl
   return table;
 }
 
-/** ln w_ω(c) − Σ_x (c_x − c⁰_x) ln θ_x as a linear function of c: its value at the center and its slopes. */
-function linearWeights(signals: MeasuredSignals, center: Int32Array, theta: Float64Array) {
-  const m = center.length;
-  const slopes = signals.logLikelihood.map((value, at) => value - Math.log(theta[at % m]));
-  const bases = signals.preciseLogPrior.map((prior, state) =>
-    center.reduce(
-      (sum, count, x) => sum + BigInt(count) * signals.preciseLogLikelihood[state * m + x],
-      prior,
-    ),
-  );
-  return { slopes, bases };
-}
-
-function relativeBases(bases: readonly PreciseLogarithm[], top: PreciseLogarithm): Float64Array {
-  return Float64Array.from(bases, (base) => logarithmToDouble(base - top));
-}
-
 /** ln M_n(c). */
 function multinomial(players: number, counts: Int32Array): PreciseLogarithm {
   return counts.reduce((ln, count) => ln - preciseLogFactorial(count), preciseLogFactorial(players));
+}
+
+interface Terrain {
+  readonly window: CountWindow;
+  readonly slab: readonly [number, number];
+  readonly masses: readonly Float64Array[];
+  readonly own: LinearWeights;
+  readonly theirs: LinearWeights;
+}
+
+function walk(terrain: Terrain, visit: (cell: CountCell) => void): void {
+  const { window, masses, own, theirs } = terrain;
+  const { center, low, high } = window;
+  const m = center.length;
+  const k = own.bases.length;
+  const truth = new Float64Array(k);
+  const cell: CountCell = {
+    counts: new Int32Array(m),
+    mass: 1,
+    truth,
+    believed: theirs === own ? truth : new Float64Array(k),
+    peak: 0,
+    weights: new Float64Array(k),
+    total: 1,
+  };
+  // Weights after the first x coordinates are placed, at level x.
+  const levels = Array.from({ length: m - 1 }, () => [new Float64Array(k), new Float64Array(k)] as const);
+  levels[0][0].set(own.bases);
+  levels[0][1].set(theirs.bases);
+  const walkRow = rowWalker(terrain, cell, visit);
+
+  const place = (x: number, rest: number, mass: number): void => {
+    if (x === m - 2) {
+      walkRow(rest, mass, levels[x]);
+      return;
+    }
+    const from = Math.max(low[x], rest - sumFrom(high, x + 1));
+    const to = Math.min(high[x], rest - sumFrom(low, x + 1));
+    for (let c = from; c <= to; c++) {
+      cell.counts[x] = c;
+      for (let s = 0; s < k; s++) {
+        levels[x + 1][0][s] = levels[x][0][s] + (c - center[x]) * own.slopes[s * m + x];
+        levels[x + 1][1][s] = levels[x][1][s] + (c - center[x]) * theirs.slopes[s * m + x];
+      }
+      place(x + 1, rest - c, mass * masses[x][c - low[x]]);
+    }
+  };
+  place(0, window.players, 1);
+}
+
+function sumFrom(values: Int32Array, first: number): number {
+  let sum = 0;
+  for (let x = first; x < values.length; x++) sum += values[x];
+  return sum;
+}
+
+/** Visits the cells of a row: the last two coordinates x, y run against each other, the others stand. */
+function rowWalker(
+  { window, slab, masses, own, theirs }: Terrain,
+  cell: CountCell,
+  visit: (cell: CountCell) => void,
+) {
+  const { center, low, high, above, below } = window;
+  const { counts, truth, believed, weights } = cell;
+  const m = center.length;
+  const k = truth.length;
+  const [x, y] = [m - 2, m - 1];
+  const alike = own === theirs;
+  const [i, j] = slab;
+  const step = (slopes: Float64Array) =>
+    Float64Array.from({ length: k }, (_, s) => slopes[s * m + x] - slopes[s * m + y]);
+  const ownStep = step(own.slopes);
+  const theirStep = step(theirs.slopes);
+  const ownStart = new Float64Array(k);
+  const theirStart = new Float64Array(k);
+
+  return (rest: number, mass: number, [ownLevel, theirLevel]: readonly [Float64Array, Float64Array]) => {
+    const shift = rest - center[x] - center[y];
+    for (let s = 0; s < k; s++) {
+      ownStart[s] = ownLevel[s] + shift * own.slopes[s * m + y];
+      theirStart[s] = theirLevel[s] + shift * theirs.slopes[s * m + y];
+    }
+    const [first, last] = slabRange(
+      theirStart[i] - theirStart[j],
+      theirStep[i] - theirStep[j],
+      -below,
+      above,
+    );
+    const from = Math.max(low[x], rest - high[y], center[x] + first);
+    const to = Math.min(high[x], rest - low[y], center[x] + last);
+    for (let c = from; c <= to; c++) {
+      const d = c - center[x];
+      counts[x] = c;
+      counts[y] = rest - c;
+      cell.mass = mass * masses[x][c - low[x]] * masses[y][rest - c - low[y]];
+      let peak = Number.NEGATIVE_INFINITY;
+      for (let s = 0; s < k; s++) {
+        if (!alike) truth[s] = ownStart[s] + d * ownStep[s];
+        const log = theirStart[s] + d * theirStep[s];
+        believed[s] = log;
+        if (log > peak) peak = log;
+      }
+      let total = 0;
+      for (let s = 0; s < k; s++) {
+        const weight = believed[s] === peak ? 1 : Math.exp(believed[s] - peak);
+        weights[s] = weight;
+        total += weight;
+      }
+      cell.peak = peak;
+      cell.total = total;
+      visit(cell);
+    }
+  };
+}
+
+/** Offsets d for which lowest ≤ offset + d·slope ≤ highest, rounded outward; an empty range where there are none. */
+function slabRange(offset: number, slope: number, lowest: number, highest: number): [number, number] {
+  const everything = Number.POSITIVE_INFINITY;
+  if (Math.abs(slope) < 1e-12)
+    return offset >= lowest && offset <= highest ? [-everything, everything] : [everything, -everything];
+  const ends = [(lowest - offset) / slope, (highest - offset) / slope];
+  return [Math.floor(Math.min(...ends)), Math.ceil(Math.max(...ends))];
 }
