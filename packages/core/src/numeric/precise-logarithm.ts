@@ -144,7 +144,7 @@ export function compareWide(a: WideNumber, b: WideNumber): number {
   if (signs !== 0 || a.mantissa === 0) return signs;
   const sizes =
     a.exponent === b.exponent ? Math.abs(a.mantissa) - Math.abs(b.mantissa) : a.exponent - b.exponent;
-  return Math.sign(a.mantissa) * sizes;
+  return a.mantissa > 0 ? sizes : 0 - sizes;
 }
 
 /** As people write it, with `digits` significant digits: 0, 0.0123, 4.56e-90. */

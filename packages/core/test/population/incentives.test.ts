@@ -4,7 +4,7 @@ import { compareWide, printWide, wideLog10, wideToDouble } from "../../src/numer
 import { printRational, toDouble } from "../../src/numeric/rational.js";
 import { exactIncentives } from "../../src/population/exact-incentives.js";
 import { incentiveGain, studyPopulation } from "../../src/population/incentives.js";
-import { arbitraryPopulation, ASSIGNMENT, bruteForceEpsilon, populationOf } from "./populations.js";
+import { ASSIGNMENT, arbitraryPopulation, bruteForceEpsilon, populationOf } from "./populations.js";
 
 describe("ε* of the assignment example", () => {
   const study = studyPopulation(ASSIGNMENT);
@@ -45,15 +45,22 @@ describe("ε* of the assignment example", () => {
 describe("against the definitions", () => {
   test("fractions by counts equal the enumeration of all profiles", () => {
     fc.assert(
-      fc.property(arbitraryPopulation(), fc.integer({ min: 1, max: 4 }), fc.nat(4), (population, n, first) => {
-        const composition = compose(population.groups.length, n, first);
-        const exact = exactIncentives(population, composition);
-        expect(printRational(exact.epsilon)).toBe(printRational(bruteForceEpsilon(population, composition)));
-        expect(exact.interimUtility.flat().map(printRational)).toEqual(
-          exact.interimUtility.flat().map(() => "0"),
-        );
-        expect(printRational(exact.revenue)).toBe(printRational(exact.welfare));
-      }),
+      fc.property(
+        arbitraryPopulation(),
+        fc.integer({ min: 1, max: 4 }),
+        fc.nat(4),
+        (population, n, first) => {
+          const composition = compose(population.groups.length, n, first);
+          const exact = exactIncentives(population, composition);
+          expect(printRational(exact.epsilon)).toBe(
+            printRational(bruteForceEpsilon(population, composition)),
+          );
+          expect(exact.interimUtility.flat().map(printRational)).toEqual(
+            exact.interimUtility.flat().map(() => "0"),
+          );
+          expect(printRational(exact.revenue)).toBe(printRational(exact.welfare));
+        },
+      ),
       { numRuns: 40 },
     );
   });
@@ -77,15 +84,20 @@ describe("against the definitions", () => {
 
   test("doubles are within their own error bound of the fractions at any size", () => {
     fc.assert(
-      fc.property(arbitraryPopulation(), fc.integer({ min: 1, max: 60 }), fc.nat(60), (population, n, first) => {
-        const size = population.signals.length === 2 ? n : Math.ceil(n / 4);
-        const composition = compose(population.groups.length, size, first);
-        const exact = toDouble(exactIncentives(population, composition).epsilon);
-        const { epsilon, errorBound } = incentiveGain(studyPopulation(population), size, composition);
-        expect(Math.abs(wideToDouble(epsilon) - exact)).toBeLessThanOrEqual(
-          wideToDouble(errorBound) + 1e-15 * exact,
-        );
-      }),
+      fc.property(
+        arbitraryPopulation(),
+        fc.integer({ min: 1, max: 60 }),
+        fc.nat(60),
+        (population, n, first) => {
+          const size = population.signals.length === 2 ? n : Math.ceil(n / 4);
+          const composition = compose(population.groups.length, size, first);
+          const exact = toDouble(exactIncentives(population, composition).epsilon);
+          const { epsilon, errorBound } = incentiveGain(studyPopulation(population), size, composition);
+          expect(Math.abs(wideToDouble(epsilon) - exact)).toBeLessThanOrEqual(
+            wideToDouble(errorBound) + 1e-15 * exact,
+          );
+        },
+      ),
       { numRuns: 60 },
     );
   });

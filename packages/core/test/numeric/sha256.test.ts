@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { sha256 } from "../../src/design/sha256.js";
+import { sha256 } from "../../src/numeric/sha256.js";
 
 test("the digest is SHA-256", () => {
   fc.assert(
