@@ -13,6 +13,7 @@ import { exactBest, totalUtilities, utilityUnits } from "./choice.js";
 import type { Lie } from "./incentives.js";
 import type { Population } from "./population.js";
 import { powerWeights } from "./power-weights.js";
+import { countVectors } from "./widening.js";
 
 /** Everything about (σ*, q*) at one size, as fractions. */
 export interface ExactAnswer {
@@ -62,7 +63,11 @@ export function exactIncentives(population: Population, composition: readonly nu
   const members = groups.flatMap((_, u) => (composition[u] > 0 ? [u] : []));
   const utilityOf = (group: number, signal: number, report: number) =>
     divide(
-      total(tables.map((cell) => scaled(cell.reporting[report], cell.utility[group][signal * signals.length + report]))),
+      total(
+        tables.map((cell) =>
+          scaled(cell.reporting[report], cell.utility[group][signal * signals.length + report]),
+        ),
+      ),
       signalProbability(population, signal),
     );
   const interimUtility = groups.map((_, u) => signals.map((_, s) => utilityOf(u, s, s)));
@@ -110,10 +115,13 @@ function* allCounts(players: number, length: number, before: readonly number[] =
 }
 
 function requireFew(players: number, length: number): void {
-  let size = 1;
-  for (let j = 1; j < length; j++) size = (size * (players + j)) / j;
+  const size = countVectors(players, length);
   if (size > MOST_CELLS)
-    fail("too-large", "", `${players} players make ${size} vectors of counts; fractions are added up to ${MOST_CELLS}.`);
+    fail(
+      "too-large",
+      "",
+      `${players} players make ${size} vectors of counts; fractions are added up to ${MOST_CELLS}.`,
+    );
 }
 
 /** What happens at one vector of reports, weighted by its probability. */
@@ -127,7 +135,10 @@ function cellOf(
   const m = counts.length;
   const orders = multinomial(counts);
   const joint = prior.map((p, state) =>
-    counts.reduce((product, count, x) => multiply(product, power(likelihood[state][x], count)), scaled(orders, p)),
+    counts.reduce(
+      (product, count, x) => multiply(product, power(likelihood[state][x], count)),
+      scaled(orders, p),
+    ),
   );
   const probability = total(joint);
   const posterior = joint.map((each) => divide(each, probability));

@@ -1,7 +1,6 @@
 import {
   highestLogarithm,
   logarithmToDouble,
-  WIDE_ZERO,
   type WideNumber,
   wideNumber,
 } from "../numeric/precise-logarithm.js";
@@ -11,6 +10,7 @@ import { type PairSums, pairSums, type StatePair, statePairs } from "./pair-weig
 import type { Population } from "./population.js";
 import { type PowerWeights, powerWeights } from "./power-weights.js";
 import { type MeasuredSignals, measureSignals } from "./signal-model.js";
+import { widened } from "./widening.js";
 
 /** A population with what every question about it needs, computed once. */
 export interface PopulationStudy {
@@ -69,6 +69,9 @@ export interface IncentiveAnswer {
   readonly epsilon: WideNumber;
   /** Bounds |ε − ε*|: rounding and counts left out. */
   readonly errorBound: WideNumber;
+  /** ε* lies between these two. */
+  readonly least: WideNumber;
+  readonly most: WideNumber;
   /** Bounds the counts left out alone, as a share of ε; 0 when ε = 0. */
   readonly omittedShare: number;
   /** The lie with the largest gain; absent when none gains. */
@@ -76,9 +79,6 @@ export interface IncentiveAnswer {
   /** Count vectors looked at. */
   readonly cells: number;
 }
-
-/** What is left out should be below this share of ε. */
-const OMITTED_SHARE = 1e-12;
 
 /**
  * ε*(n) of (σ*, q*) with n players composed as given: the largest gain from a lie over groups with a member, signals and reports,
@@ -90,7 +90,7 @@ const OMITTED_SHARE = 1e-12;
  * and pairing states: the terms are antisymmetric in (ω, ω′), so that truth earns exactly 0.
  *
  * Doubles relative to a reference of 50 digits; windows of counts between each two states, widened until what is left out is below
- * 10^−12 of ε. Choices are exact, ties go to the first alternative. Cost: cells × (states + alternatives × states + signals).
+ * 10^−12 of ε, see {@link widened}. Choices are exact, ties go to the first alternative. Cost: cells × (states + alternatives × states + signals).
  */
 export function incentiveGain(
   study: PopulationStudy,
@@ -100,27 +100,28 @@ export function incentiveGain(
   const { signals, weights, units } = study;
   const totals = totalUtilities(units, composition);
   const chooserFor = (roundingError: number) => chooser(totals, weights, 2 * roundingError);
-  let depth = 34 + (signals.signals / 2) * Math.log(players);
-  for (;;) {
+  const found = widened(signals, players, (depth) => {
     const sums = study.pairs.map((pair) =>
       pairSums(signals, signals, pair, totals.length, players, depth, chooserFor),
     );
-    const found = largestGain(study, sums, composition);
-    const enough = found.omitted <= OMITTED_SHARE * found.size;
-    if (!enough && depth < Number.POSITIVE_INFINITY) {
-      depth = depth < 80 + 2 * signals.signals * Math.log(players) ? depth + 20 : Number.POSITIVE_INFINITY;
-      continue;
-    }
     return {
-      players,
-      composition,
-      epsilon: found.gain > 0 ? wideNumber(found.gain, found.reference) : WIDE_ZERO,
-      errorBound: wideNumber(found.error, found.reference),
-      omittedShare: found.gain > 0 ? found.omitted / found.gain : 0,
-      ...(found.gain > 0 ? { witness: found.lie! } : {}),
-      cells: sums.reduce((total, each) => total + each.cells, 0),
+      ...largestGain(study, sums, composition),
+      cells: sums.reduce((total, { cells }) => total + cells, 0),
     };
-  }
+  });
+  const { gain, reference } = found;
+  const error = found.rounding + found.omitted;
+  return {
+    players,
+    composition,
+    epsilon: wideNumber(Math.max(0, gain), reference),
+    errorBound: wideNumber(error, reference),
+    least: wideNumber(Math.max(0, gain - error), reference),
+    most: wideNumber(Math.max(0, gain + error), reference),
+    omittedShare: gain > 0 ? found.omitted / gain : 0,
+    ...(gain > 0 ? { witness: found.lie! } : {}),
+    cells: found.cells,
+  };
 }
 
 /** The largest gain over all lies, with bounds, in units of e^reference. */
@@ -131,7 +132,7 @@ function largestGain(study: PopulationStudy, sums: readonly PairSums[], composit
   const best = {
     gain: Number.NEGATIVE_INFINITY,
     size: 0,
-    error: 0,
+    rounding: 0,
     omitted: 0,
     lie: undefined as Lie | undefined,
   };
@@ -143,7 +144,7 @@ function largestGain(study: PopulationStudy, sums: readonly PairSums[], composit
         const own = gainOf(study, sums, scales, { group, signal, report });
         if (own.gain > best.gain) Object.assign(best, { gain: own.gain, lie: { group, signal, report } });
         best.size = Math.max(best.size, Math.abs(own.gain));
-        best.error = Math.max(best.error, own.error + own.omitted);
+        best.rounding = Math.max(best.rounding, own.rounding);
         best.omitted = Math.max(best.omitted, own.omitted);
       }
   }
@@ -158,7 +159,7 @@ function gainOf(
 ) {
   const m = signals.signals;
   let gain = 0;
-  let error = 0;
+  let rounding = 0;
   let omitted = 0;
   for (let p = 0; p < sums.length; p++) {
     const contrast = contrasts[p][signal * m + report] * scales[p];
@@ -173,8 +174,8 @@ function gainOf(
       widest = Math.max(widest, Math.abs(difference[a]));
     }
     gain += contrast * total;
-    error += Math.abs(contrast) * size * (sums[p].roundingError + 2 ** -50);
+    rounding += Math.abs(contrast) * size * (sums[p].roundingError + 2 ** -50);
     omitted += Math.abs(contrast) * widest * sums[p].omitted;
   }
-  return { gain, error, omitted };
+  return { gain, rounding, omitted };
 }

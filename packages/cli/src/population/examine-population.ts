@@ -1,0 +1,148 @@
+import type { Rational } from "@candor/core/numeric";
+import {
+  type CompositionRule,
+  type ExactAnswer,
+  exactIncentives,
+  type GeometricTail,
+  type IncentiveAnswer,
+  incentiveGain,
+  incentiveTail,
+  incentiveThreshold,
+  type OutcomeFacts,
+  outcomeFacts,
+  type PairCoefficients,
+  type Population,
+  type PopulationStudy,
+  type ProofConstants,
+  type ProofThreshold,
+  pairCoefficients,
+  proofConstants,
+  proofThreshold,
+  roughCells,
+  separationClasses,
+  studyPopulation,
+  tailBound,
+  type Threshold,
+  type Tie,
+  tiesAt,
+  uniqueMaximisers,
+  type UniqueMaximisers,
+  type WorstComposition,
+  worstComposition,
+} from "@candor/core/population";
+import type { WideNumber } from "@candor/core/numeric";
+import type { Progress } from "../progress.js";
+
+/** What is found at one number of players. */
+export interface SizeFindings {
+  readonly players: number;
+  readonly composition: readonly number[];
+  readonly answer: IncentiveAnswer;
+  readonly exact?: ExactAnswer;
+  readonly facts: OutcomeFacts;
+  /** C ρ^n, a bound on ε* for any composition. */
+  readonly tail: WideNumber;
+  readonly worst?: WorstComposition;
+  /** States in which several alternatives are best for this composition. */
+  readonly ties: readonly Tie[];
+}
+
+/** From which size on ε* stays below a target. */
+export interface TargetFindings {
+  readonly epsilon: Rational;
+  readonly stated: Threshold;
+  readonly worst?: Threshold;
+  readonly constants: ProofConstants;
+  readonly proof?: ProofThreshold;
+}
+
+export interface PopulationFindings {
+  readonly population: Population;
+  readonly study: PopulationStudy;
+  readonly condition: UniqueMaximisers;
+  readonly pairs: readonly PairCoefficients[];
+  /** Classes of states that no number of signals tells apart. */
+  readonly classes: readonly (readonly number[])[];
+  readonly sizes: readonly SizeFindings[];
+  readonly targets: readonly TargetFindings[];
+  readonly tail: GeometricTail;
+}
+
+export interface ExaminePopulation {
+  readonly sizes: readonly number[];
+  readonly targets: readonly Rational[];
+  readonly rule: CompositionRule;
+  readonly exact: boolean;
+}
+
+/** Cells up to which the worst composition is looked for beside the stated one. */
+const WORST_CELLS = 200_000;
+
+/** Everything `candor population` says about (σ*, q*) in a population. */
+export function examinePopulation(
+  population: Population,
+  { sizes, targets, rule, exact }: ExaminePopulation,
+  progress: Progress,
+): PopulationFindings {
+  const study = studyPopulation(population);
+  const tail = incentiveTail(population).byRange;
+  const sizeFindings = sizes.map((players): SizeFindings => {
+    progress.step(`${players} players`);
+    const composition = rule(players);
+    return {
+      players,
+      composition,
+      answer: incentiveGain(study, players, composition),
+      ...(exact ? { exact: exactIncentives(population, composition) } : {}),
+      facts: outcomeFacts(study, players, composition),
+      tail: tailBound(tail, players),
+      ...(worstIsNear(study, players) ? { worst: worstComposition(study, players) } : {}),
+      ties: tiesAt(population, composition),
+    };
+  });
+  const targetFindings = targets.map((epsilon) => {
+    progress.step("thresholds");
+    return examineTarget(study, tail, epsilon, rule);
+  });
+  progress.done();
+  return {
+    population,
+    study,
+    condition: uniqueMaximisers(population),
+    pairs: pairCoefficients(population),
+    classes: separationClasses(population),
+    sizes: sizeFindings,
+    targets: targetFindings,
+    tail,
+  };
+}
+
+/** Whether the worst composition can be found at once: several groups, and few counts times compositions. */
+function worstIsNear(study: PopulationStudy, players: number): boolean {
+  const groups = study.population.groups.length;
+  return groups > 1 && roughCells(study, players) * players ** (groups === 2 ? 0 : 1) <= WORST_CELLS;
+}
+
+function examineTarget(
+  study: PopulationStudy,
+  tail: GeometricTail,
+  epsilon: Rational,
+  rule: CompositionRule,
+): TargetFindings {
+  const constants = proofConstants(study.population, epsilon);
+  const stated = incentiveThreshold(tail, epsilon, (n) => incentiveGain(study, n, rule(n)));
+  const proof = proofThreshold(study, constants);
+  const worst = worstIsNear(study, stated.tailFrom)
+    ? incentiveThreshold(tail, epsilon, (n) => {
+        const { lower, upper } = worstComposition(study, n);
+        return { least: lower, most: upper };
+      })
+    : undefined;
+  return {
+    epsilon,
+    stated,
+    constants,
+    ...(worst === undefined ? {} : { worst }),
+    ...(proof === undefined ? {} : { proof }),
+  };
+}

@@ -1,0 +1,122 @@
+import { printRational, type Rational, toDouble, type WideNumber, wideLog10, printWide } from "@candor/core/numeric";
+import { chernoffInformation, type Population } from "@candor/core/population";
+import type { PopulationFindings, SizeFindings, TargetFindings } from "./examine-population.js";
+
+/** What `candor population` answers, for programs. Numbers that doubles may not hold come as text with their log10. */
+export function populationData(found: PopulationFindings): object {
+  const { population, condition, pairs, classes, sizes, targets } = found;
+  const { states, alternatives, groups, signals } = population;
+  return {
+    title: population.title,
+    states,
+    signals,
+    alternatives,
+    groups: groups.map(({ name, count }) => ({ name, count })),
+    sizes: sizes.map((size) => sizeData(population, size)),
+    targets: targets.map((target) => targetData(population, target)),
+    condition: condition.holds
+      ? { holds: true, favourites: condition.favourites.map((a) => alternatives[a]) }
+      : {
+          holds: false,
+          state: states[condition.state],
+          mixture: condition.mixture.map(printRational),
+          tied: condition.tied.map((a) => alternatives[a]),
+        },
+    pairs: pairs.map((pair) => ({
+      states: pair.states.map((state) => states[state]),
+      chernoffInformation: chernoffInformation(pair),
+      lambda: pair.exponent,
+    })),
+    neverToldApart: classes.filter(({ length }) => length > 1).map((each) => each.map((state) => states[state])),
+  };
+}
+
+function sizeData(population: Population, size: SizeFindings): object {
+  const { answer, facts, exact, worst, tail, ties } = size;
+  const { groups, signals, states, alternatives } = population;
+  return {
+    players: size.players,
+    composition: size.composition,
+    epsilon: {
+      ...wide(answer.epsilon),
+      errorBound: wide(answer.errorBound),
+      omittedShare: answer.omittedShare,
+      ...(exact === undefined ? {} : { exact: printRational(exact.epsilon) }),
+    },
+    ...(answer.witness === undefined
+      ? {}
+      : {
+          witness: {
+            group: groups[answer.witness.group].name,
+            signal: signals[answer.witness.signal],
+            report: signals[answer.witness.report],
+          },
+        }),
+    boundForAnyComposition: wide(tail),
+    ...(worst === undefined
+      ? {}
+      : {
+          worstComposition: {
+            composition: worst.composition,
+            least: wide(worst.lower),
+            most: wide(worst.upper),
+            exact: worst.exact,
+          },
+        }),
+    revenue: facts.welfare,
+    firstBest: number(facts.firstBest),
+    learnable: number(facts.learnable),
+    gap: { ...wide(facts.gap), errorBound: wide(facts.gapError) },
+    overpayment: facts.overpayment.map(({ group, probability, expected, atMost }) => ({
+      group: groups[group].name,
+      probability,
+      expected: wide(expected),
+      atMost,
+    })),
+    interimResidual: facts.interimResidual,
+    ...(exact === undefined
+      ? {}
+      : {
+          interimUtility: exact.interimUtility.map((row) => row.map(printRational)),
+          exactRevenue: printRational(exact.revenue),
+          leastTotalPayment: printRational(exact.leastTotal),
+          largestTotalPayment: printRational(exact.largestTotal),
+        }),
+    ties: ties.map(({ state, alternatives: tied }) => ({
+      state: states[state],
+      alternatives: tied.map((a) => alternatives[a]),
+    })),
+    cells: answer.cells,
+  };
+}
+
+function targetData({ states }: Population, { epsilon, stated, worst, constants, proof }: TargetFindings): object {
+  return {
+    epsilon: printRational(epsilon),
+    stated,
+    ...(worst === undefined ? {} : { anyComposition: worst }),
+    constants: {
+      ...(constants.e === undefined ? {} : { e: printRational(constants.e) }),
+      norm: printRational(constants.norm),
+      delta: printRational(constants.delta),
+    },
+    ...(proof === undefined
+      ? {}
+      : {
+          proof: {
+            playersMoreThan: proof.signals,
+            tailFrom: proof.tailFrom,
+            probability: Object.fromEntries(proof.probability.map((range, state) => [states[state], range])),
+          },
+        }),
+    orderOfRemark: 1 / toDouble(epsilon) ** 2,
+  };
+}
+
+function number(value: Rational): { readonly exact: string; readonly value: number } {
+  return { exact: printRational(value), value: toDouble(value) };
+}
+
+function wide(value: WideNumber): { readonly text: string; readonly log10: number | null } {
+  return { text: printWide(value, 15), log10: value.mantissa === 0 ? null : wideLog10(value) };
+}

@@ -1,0 +1,179 @@
+import { printRational, printWide, type Rational, toDouble } from "@candor/core/numeric";
+import { chernoffInformation, type Lie, type Population, slowestPair, tiedCompositions } from "@candor/core/population";
+import { plainTable } from "../plain-table.js";
+import type { PopulationFindings, SizeFindings, TargetFindings } from "./examine-population.js";
+
+const LONGEST_FRACTION = 24;
+
+/** What `candor population` answers, as lines for people. */
+export function populationLines(found: PopulationFindings): string[] {
+  const { population } = found;
+  return [
+    `${population.title}: ${population.groups.map(({ name, count }) => `${name} ${count}`).join(", ")}; states ${population.states.join(", ")}; signals ${population.signals.join(", ")}`,
+    "(σ*, q*): choose what is best for all given all reports; everybody pays its expected utility from it. Truth is worth exactly 0 to every type.",
+    "ε* is the most that anybody can gain from a lie.",
+    "",
+    ...sizeTable(found),
+    "",
+    ...signalLines(found),
+    ...conditionLines(found),
+    ...optimalityLines(found),
+    ...found.targets.flatMap((target) => ["", ...targetLines(found, target)]),
+  ];
+}
+
+function sizeTable({ population, sizes }: PopulationFindings): string[] {
+  const worst = sizes.some((size) => size.worst !== undefined);
+  const head = [
+    "players",
+    ...(population.groups.length > 1 ? population.groups.map(({ name }) => name) : []),
+    "ε*",
+    "who gains most",
+    ...(worst ? ["worst composition"] : []),
+    "bound C·ρⁿ",
+    "revenue",
+    "below first best",
+    "overpays",
+  ];
+  const rows = sizes.map((size) => [
+    `${size.players}`,
+    ...(population.groups.length > 1 ? size.composition.map(String) : []),
+    printEpsilon(size),
+    size.answer.witness === undefined ? "nobody" : lieWords(population, size.answer.witness),
+    ...(worst ? [size.worst === undefined ? "" : printWorst(size)] : []),
+    printWide(size.tail, 4),
+    printNumber(size.facts.welfare),
+    printWide(size.facts.gap, 4),
+    printOverpayment(size),
+  ]);
+  return plainTable(head, rows);
+}
+
+/** The fraction where it is short, else six digits. */
+function printEpsilon({ answer, exact }: SizeFindings): string {
+  if (exact !== undefined) {
+    const text = printRational(exact.epsilon);
+    if (text.length <= LONGEST_FRACTION) return text;
+  }
+  return printWide(answer.epsilon);
+}
+
+function printWorst({ worst }: SizeFindings): string {
+  const { composition, lower, upper, exact } = worst!;
+  const value = exact ? printWide(lower, 4) : `${printWide(lower, 4)} to ${printWide(upper, 4)}`;
+  return `${value} (${composition.join(" + ")})`;
+}
+
+/** The largest chance, over groups, of paying more than the outcome is worth, and what is expected to be paid too much. */
+function printOverpayment({ facts }: SizeFindings): string {
+  const chance = Math.max(...facts.overpayment.map(({ probability }) => probability));
+  return chance < 1e-12 ? "< 1e-12" : printNumber(chance);
+}
+
+function printNumber(value: number): string {
+  return `${Number(value.toPrecision(6))}`;
+}
+
+export function lieWords({ groups, signals }: Population, { group, signal, report }: Lie): string {
+  return `${groups[group].name} saw ${signals[signal]}, says ${signals[report]}`;
+}
+
+function signalLines({ population, pairs, classes }: PopulationFindings): string[] {
+  const { states } = population;
+  const slowest = slowestPair(pairs);
+  const rate =
+    slowest === undefined
+      ? []
+      : [
+          `Rate: ${states[slowest.states[0]]} and ${states[slowest.states[1]]} are the hardest to tell apart; ε* falls like ${printNumber(Math.exp(-chernoffInformation(slowest)))}ⁿ (Chernoff information ${printNumber(chernoffInformation(slowest))} a player).`,
+        ];
+  const together = classes.filter((members) => members.length > 1);
+  return [
+    ...rate,
+    ...together.map(
+      (members) =>
+        `Signals never tell ${members.map((state) => states[state]).join(" and ")} apart, however many players there are.`,
+    ),
+  ];
+}
+
+function conditionLines({ population, condition, sizes }: PopulationFindings): string[] {
+  const { states, alternatives, groups } = population;
+  if (condition.holds)
+    return [
+      `Condition (1) of the theorem holds: ${condition.favourites.map((a, state) => `in ${states[state]} all want ${alternatives[a]}`).join(", ")}.`,
+    ];
+  const mixture = groups.flatMap(({ name }, u) =>
+    condition.mixture[u].n === 0n ? [] : [`${printRational(condition.mixture[u])} ${name}`],
+  );
+  const tied = condition.tied.map((a) => alternatives[a]).join(" and ");
+  const atSizes = sizes.filter(({ ties }) => ties.length > 0).map(({ players }) => players);
+  const example = groups.length === 2 ? tieExample(population) : "";
+  return [
+    `Condition (1) of the theorem fails: in ${states[condition.state]} a population of ${mixture.join(" and ")} holds ${tied} for equally good.${example}`,
+    ...(atSizes.length > 0 ? [`Such ties occur above at ${atSizes.join(", ")} players.`] : []),
+    "ε* vanishes all the same: the bound C·ρⁿ holds for every composition and does not use the condition.",
+  ];
+}
+
+/** The tied compositions at the smallest size of at most 1,000 players that has any. */
+function tieExample(population: Population): string {
+  for (let n = 1; n <= 1000; n++) {
+    const ties = tiedCompositions(population, n);
+    if (ties.length === 0) continue;
+    const listed = ties.slice(0, 4).map(({ from, to, state }) => {
+      const first = from === to ? `${from} + ${n - from}` : `${from} to ${to} of ${population.groups[0].name}`;
+      return `${first} in ${population.states[state]}`;
+    });
+    return ` The smallest tied compositions have ${n} players: ${listed.join(", ")}${ties.length > 4 ? ", …" : ""}.`;
+  }
+  return "";
+}
+
+function optimalityLines({ sizes }: PopulationFindings): string[] {
+  const residual = Math.max(...sizes.map(({ facts }) => facts.interimResidual));
+  const exact = sizes.filter((size) => size.exact !== undefined);
+  const zero = exact.every(({ exact: answer }) => answer!.interimUtility.flat().every(({ n }) => n === 0n));
+  return [
+    exact.length > 0
+      ? `Interim utilities added up from values and payments apart, in fractions: ${zero ? "exactly 0 for every type" : "NOT 0, which is a fault of candor"}.`
+      : `Interim utilities added up from values and payments apart: within ${residual.toPrecision(2)} of 0 (rounding).`,
+    "No mechanism in which taking part is worth it to every type earns more, whatever ε: multipliers Pr(signal) on participation bound revenue by expected welfare, which (σ*, q*) earns.",
+  ];
+}
+
+function targetLines({ condition }: PopulationFindings, target: TargetFindings): string[] {
+  const { epsilon, stated, worst, proof, constants } = target;
+  const remark = Math.ceil(1 / toDouble(epsilon) ** 2);
+  const rows = [
+    ["these proportions", `${stated.players}`, scanned(stated)],
+    ...(worst === undefined
+      ? []
+      : [
+          [
+            "any composition",
+            worst.atLeast === worst.players ? `${worst.players}` : `${worst.atLeast} to ${worst.players}`,
+            scanned(worst),
+          ],
+        ]),
+    proof === undefined
+      ? ["the proof's n0", "–", condition.holds ? "signals do not separate all states" : "condition (1) fails"]
+      : [
+          "the proof's n0",
+          `${proof.signals + 1}`,
+          `eq. (4) for every n ≥ ${proof.signals} with e = ${shortFraction(constants.e!)}, δ < ${shortFraction(constants.delta)}; probabilities by counts, from ${proof.tailFrom} on by a bound`,
+        ],
+    ["order 1/ε²", `${remark}`, "as the source remarks; up to a constant it does not name"],
+  ];
+  return plainTable([`ε* ≤ ${printRational(epsilon)} for`, "players from", "why"], rows);
+}
+
+function scanned({ players, tailFrom }: { readonly players: number; readonly tailFrom: number }): string {
+  if (players >= tailFrom) return `from ${tailFrom} on C·ρⁿ proves it, and below that it fails`;
+  return `${players} to ${tailFrom - 1} looked at one by one, from ${tailFrom} on C·ρⁿ proves it`;
+}
+
+function shortFraction(value: Rational): string {
+  const text = printRational(value);
+  return text.length <= LONGEST_FRACTION ? text : `${Number(toDouble(value).toPrecision(6))}`;
+}

@@ -1,0 +1,39 @@
+import type { MeasuredSignals } from "./signal-model.js";
+
+/** A sum over windows of counts: bounds on what was left out and on rounding, in the unit of `size`. */
+export interface WindowedSum {
+  /** How large the answer is. */
+  readonly size: number;
+  readonly omitted: number;
+  readonly rounding: number;
+}
+
+/** What is left out should be below this share of the answer. */
+const OMITTED_SHARE = 1e-12;
+/** Vectors of counts up to which the last resort is to look at all of them. */
+const MOST_COUNTS = 1e7;
+
+/**
+ * Repeats a sum with deeper windows of counts until what they leave out is below 10^−12 of the answer. Where even windows of depth 80 + 2m ln n leave
+ * out more, because the answer is far smaller than its terms, all counts are looked at if they are few; otherwise the bound says how much is missing.
+ */
+export function widened<T extends WindowedSum>(
+  { signals }: MeasuredSignals,
+  players: number,
+  attempt: (depth: number) => T,
+): T {
+  const logPlayers = Math.log(players);
+  const deepest = 80 + 2 * signals * logPlayers;
+  for (let depth = 34 + (signals / 2) * logPlayers; depth < deepest; depth += 20) {
+    const found = attempt(depth);
+    if (found.omitted <= OMITTED_SHARE * found.size) return found;
+  }
+  return attempt(countVectors(players, signals) <= MOST_COUNTS ? Number.POSITIVE_INFINITY : deepest);
+}
+
+/** The number of vectors of `signals` counts that add up to `players`. */
+export function countVectors(players: number, signals: number): number {
+  let count = 1;
+  for (let j = 1; j < signals; j++) count = (count * (players + j)) / j;
+  return count;
+}
