@@ -19,10 +19,14 @@ const RUNS = [
 
 const chosen = process.argv[2];
 if (chosen === undefined) {
-  console.log("| instance | players | question | ε* | rounding, share of ε* | left out, share of ε* | counts | s | MB |");
+  console.log(
+    "| instance | players | question | ε* | rounding, share of ε* | left out, share of ε* | counts | s | MB |",
+  );
   console.log("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
   const own = fileURLToPath(import.meta.url);
-  RUNS.forEach((_, k) => process.stdout.write(execFileSync(process.execPath, [own, `${k}`], { encoding: "utf8" })));
+  RUNS.forEach((_, k) =>
+    process.stdout.write(execFileSync(process.execPath, [own, `${k}`], { encoding: "utf8" })),
+  );
 } else {
   const [name, players, question] = RUNS[Number(chosen)];
   const population = INSTANCES[name];

@@ -10,7 +10,11 @@ const OUT = join(HERE, "bundle");
 
 rmSync(OUT, { recursive: true, force: true });
 const { metafile } = await build({
-  entryPoints: { main: join(HERE, "dist", "main.js"), worker: join(HERE, "dist", "dense", "worker.js") },
+  entryPoints: {
+    main: join(HERE, "dist", "main.js"),
+    worker: join(HERE, "dist", "dense", "worker.js"),
+    "tally-worker": join(HERE, "dist", "reports", "tally-worker.js"),
+  },
   outdir: OUT,
   bundle: true,
   splitting: true,

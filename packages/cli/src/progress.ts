@@ -1,4 +1,26 @@
-/** Progress on standard error while a person watches; silent otherwise and for the first half second. */
+/** One line on standard error that is written over, while a person watches; silent otherwise and for the first half second. */
+export interface StatusLine {
+  show(text: string): void;
+  /** Clears the line. */
+  done(): void;
+}
+
+export function statusLine(): StatusLine {
+  const started = performance.now();
+  let shown = false;
+  return {
+    show(text) {
+      if (!process.stderr.isTTY || performance.now() - started < 500) return;
+      shown = true;
+      process.stderr.write(`\r\u001b[K${text}`);
+    },
+    done() {
+      if (shown) process.stderr.write("\r\u001b[K");
+    },
+  };
+}
+
+/** Progress in steps, on a status line. */
 export interface Progress {
   /** One more step begins. */
   step(name: string): void;
@@ -8,20 +30,11 @@ export interface Progress {
 }
 
 export function showProgress(steps: number): Progress {
-  const started = performance.now();
+  const { show, done } = statusLine();
   let current = 0;
-  let shown = false;
   const at = (step: number, name: string) => {
     current = step;
-    if (!process.stderr.isTTY || performance.now() - started < 500) return;
-    shown = true;
-    process.stderr.write(`\r\u001b[K${step}/${steps} ${name}`);
+    show(`${step}/${steps} ${name}`);
   };
-  return {
-    at,
-    step: (name) => at(current + 1, name),
-    done() {
-      if (shown) process.stderr.write("\r\u001b[K");
-    },
-  };
+  return { at, step: (name) => at(current + 1, name), done };
 }

@@ -1,4 +1,4 @@
-import type { Rational } from "@candor/core/numeric";
+import type { Rational, WideNumber } from "@candor/core/numeric";
 import {
   type CompositionRule,
   type ExactAnswer,
@@ -21,16 +21,15 @@ import {
   roughCells,
   separationClasses,
   studyPopulation,
-  tailBound,
   type Threshold,
   type Tie,
+  tailBound,
   tiesAt,
-  uniqueMaximisers,
   type UniqueMaximisers,
+  uniqueMaximisers,
   type WorstComposition,
   worstComposition,
 } from "@candor/core/population";
-import type { WideNumber } from "@candor/core/numeric";
 import type { Progress } from "../progress.js";
 
 /** What is found at one number of players. */

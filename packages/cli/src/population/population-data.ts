@@ -1,4 +1,11 @@
-import { printRational, type Rational, toDouble, type WideNumber, wideLog10, printWide } from "@candor/core/numeric";
+import {
+  printRational,
+  printWide,
+  type Rational,
+  toDouble,
+  type WideNumber,
+  wideLog10,
+} from "@candor/core/numeric";
 import { chernoffInformation, type Population } from "@candor/core/population";
 import type { PopulationFindings, SizeFindings, TargetFindings } from "./examine-population.js";
 
@@ -27,7 +34,9 @@ export function populationData(found: PopulationFindings): object {
       chernoffInformation: chernoffInformation(pair),
       lambda: pair.exponent,
     })),
-    neverToldApart: classes.filter(({ length }) => length > 1).map((each) => each.map((state) => states[state])),
+    neverToldApart: classes
+      .filter(({ length }) => length > 1)
+      .map((each) => each.map((state) => states[state])),
   };
 }
 
@@ -90,7 +99,10 @@ function sizeData(population: Population, size: SizeFindings): object {
   };
 }
 
-function targetData({ states }: Population, { epsilon, stated, worst, constants, proof }: TargetFindings): object {
+function targetData(
+  { states }: Population,
+  { epsilon, stated, worst, constants, proof }: TargetFindings,
+): object {
   return {
     epsilon: printRational(epsilon),
     stated,

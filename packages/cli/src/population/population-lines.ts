@@ -1,28 +1,51 @@
 import { printRational, printWide, type Rational, toDouble } from "@candor/core/numeric";
-import { chernoffInformation, type Lie, type Population, slowestPair, tiedCompositions } from "@candor/core/population";
+import {
+  chernoffInformation,
+  type Lie,
+  type Population,
+  slowestPair,
+  tiedCompositions,
+} from "@candor/core/population";
 import { plainTable } from "../plain-table.js";
 import type { PopulationFindings, SizeFindings, TargetFindings } from "./examine-population.js";
 
 const LONGEST_FRACTION = 24;
 
+/** A table before it is laid out: as text or as a page. */
+export interface NamedTable {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
 /** What `candor population` answers, as lines for people. */
 export function populationLines(found: PopulationFindings): string[] {
-  const { population } = found;
+  const laidOut = ({ head, rows }: NamedTable) =>
+    plainTable(
+      head,
+      rows.map((row) => [...row]),
+    );
   return [
-    `${population.title}: ${population.groups.map(({ name, count }) => `${name} ${count}`).join(", ")}; states ${population.states.join(", ")}; signals ${population.signals.join(", ")}`,
-    "(σ*, q*): choose what is best for all given all reports; everybody pays its expected utility from it. Truth is worth exactly 0 to every type.",
-    "ε* is the most that anybody can gain from a lie.",
+    found.population.title,
+    ...summaryLines(found.population),
     "",
-    ...sizeTable(found),
+    ...laidOut(sizeTable(found)),
     "",
     ...signalLines(found),
     ...conditionLines(found),
     ...optimalityLines(found),
-    ...found.targets.flatMap((target) => ["", ...targetLines(found, target)]),
+    ...found.targets.flatMap((target) => ["", ...laidOut(targetTable(found, target))]),
   ];
 }
 
-function sizeTable({ population, sizes }: PopulationFindings): string[] {
+export function summaryLines({ groups, states, signals }: Population): string[] {
+  return [
+    `${groups.map(({ name, count }) => `${name} ${count}`).join(", ")}; states ${states.join(", ")}; signals ${signals.join(", ")}.`,
+    "(σ*, q*): choose what is best for all given all reports; everybody pays its expected utility from it. Truth is worth exactly 0 to every type.",
+    "ε* is the most that anybody can gain from a lie.",
+  ];
+}
+
+export function sizeTable({ population, sizes }: PopulationFindings): NamedTable {
   const worst = sizes.some((size) => size.worst !== undefined);
   const head = [
     "players",
@@ -46,7 +69,7 @@ function sizeTable({ population, sizes }: PopulationFindings): string[] {
     printWide(size.facts.gap, 4),
     printOverpayment(size),
   ]);
-  return plainTable(head, rows);
+  return { head, rows };
 }
 
 /** The fraction where it is short, else six digits. */
@@ -78,7 +101,7 @@ export function lieWords({ groups, signals }: Population, { group, signal, repor
   return `${groups[group].name} saw ${signals[signal]}, says ${signals[report]}`;
 }
 
-function signalLines({ population, pairs, classes }: PopulationFindings): string[] {
+export function signalLines({ population, pairs, classes }: PopulationFindings): string[] {
   const { states } = population;
   const slowest = slowestPair(pairs);
   const rate =
@@ -97,7 +120,7 @@ function signalLines({ population, pairs, classes }: PopulationFindings): string
   ];
 }
 
-function conditionLines({ population, condition, sizes }: PopulationFindings): string[] {
+export function conditionLines({ population, condition, sizes }: PopulationFindings): string[] {
   const { states, alternatives, groups } = population;
   if (condition.holds)
     return [
@@ -122,7 +145,8 @@ function tieExample(population: Population): string {
     const ties = tiedCompositions(population, n);
     if (ties.length === 0) continue;
     const listed = ties.slice(0, 4).map(({ from, to, state }) => {
-      const first = from === to ? `${from} + ${n - from}` : `${from} to ${to} of ${population.groups[0].name}`;
+      const first =
+        from === to ? `${from} + ${n - from}` : `${from} to ${to} of ${population.groups[0].name}`;
       return `${first} in ${population.states[state]}`;
     });
     return ` The smallest tied compositions have ${n} players: ${listed.join(", ")}${ties.length > 4 ? ", …" : ""}.`;
@@ -130,7 +154,7 @@ function tieExample(population: Population): string {
   return "";
 }
 
-function optimalityLines({ sizes }: PopulationFindings): string[] {
+export function optimalityLines({ sizes }: PopulationFindings): string[] {
   const residual = Math.max(...sizes.map(({ facts }) => facts.interimResidual));
   const exact = sizes.filter((size) => size.exact !== undefined);
   const zero = exact.every(({ exact: answer }) => answer!.interimUtility.flat().every(({ n }) => n === 0n));
@@ -142,7 +166,7 @@ function optimalityLines({ sizes }: PopulationFindings): string[] {
   ];
 }
 
-function targetLines({ condition }: PopulationFindings, target: TargetFindings): string[] {
+export function targetTable({ condition }: PopulationFindings, target: TargetFindings): NamedTable {
   const { epsilon, stated, worst, proof, constants } = target;
   const remark = Math.ceil(1 / toDouble(epsilon) ** 2);
   const rows = [
@@ -157,7 +181,11 @@ function targetLines({ condition }: PopulationFindings, target: TargetFindings):
           ],
         ]),
     proof === undefined
-      ? ["the proof's n0", "–", condition.holds ? "signals do not separate all states" : "condition (1) fails"]
+      ? [
+          "the proof's n0",
+          "–",
+          condition.holds ? "signals do not separate all states" : "condition (1) fails",
+        ]
       : [
           "the proof's n0",
           `${proof.signals + 1}`,
@@ -165,7 +193,7 @@ function targetLines({ condition }: PopulationFindings, target: TargetFindings):
         ],
     ["order 1/ε²", `${remark}`, "as the source remarks; up to a constant it does not name"],
   ];
-  return plainTable([`ε* ≤ ${printRational(epsilon)} for`, "players from", "why"], rows);
+  return { head: [`ε* ≤ ${printRational(epsilon)} for`, "players from", "why"], rows };
 }
 
 function scanned({ players, tailFrom }: { readonly players: number; readonly tailFrom: number }): string {

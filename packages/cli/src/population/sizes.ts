@@ -17,7 +17,8 @@ export function readSizes(text: string, flag: string): number[] {
         flag,
         `"${part.trim()}" is not a number of players from 1 to 1e9 nor a range such as 1..20.`,
       );
-    if (to! - from! > 1e5) fail("too-large", flag, `${part.trim()} lists more than 100,000 sizes; name fewer.`);
+    if (to! - from! > 1e5)
+      fail("too-large", flag, `${part.trim()} lists more than 100,000 sizes; name fewer.`);
     for (let n = from!; n <= to!; n++) sizes.add(n);
   }
   return [...sizes].sort((a, b) => a - b);

@@ -1,10 +1,10 @@
 import { printRational, type Rational, ZERO } from "../numeric/rational.js";
+import { sha256 } from "../numeric/sha256.js";
 import { type CaseData, type CaseTree, caseData, type Multiplier, multiplierData } from "./case-tree.js";
 import type { DesignedTables } from "./designed-tables.js";
 import type { FiniteTables } from "./finite-tables.js";
 import { tabledObjective } from "./formulation.js";
 import type { DesignQuestion, WeightedObjective } from "./question.js";
-import { sha256 } from "./sha256.js";
 
 export const CERTIFICATE_FORMAT = "candor-certificate";
 export const CERTIFICATE_VERSION = 2;

@@ -21,15 +21,14 @@ const LARGEST_COUNT = 2e8;
  * n agents each count c has weight p(θ) · Π multinomial(c) · Π α^c / D^n, so that one division at the end suffices. Agents whose
  * values do not depend on their own type are counted together where their likelihoods agree, whatever their values.
  *
- * @returns `undefined` where counts do not suffice: values that depend on others or tell alike agents apart, correlated types, likelihoods
- * that vanish so that they cannot be read off the prior, or too many counts.
+ * @returns `undefined` where counts do not suffice: values that depend on others or tell alike agents apart, correlated types, or too
+ * many counts.
  * Cost: type counts × states × alternatives, on integers of about n·log₂ D bits.
  */
 export function expectedBestByCounts(
   environment: Environment<Rational>,
 ): { readonly value: Rational; readonly cells: number } | undefined {
-  const { beliefs, values, groups } = environment;
-  if (beliefs?.kind !== "signals" && beliefs?.kind !== "independent") return undefined;
+  const { values, groups } = environment;
   if (!isImpersonal(environment) || values.some((v) => v.dependsOnOthers || v.singlesOut)) return undefined;
   const read = readLikelihoods(environment);
   if (read === undefined) return undefined;

@@ -11,4 +11,6 @@ export { jsonSchema, type ModelFile, modelSchema } from "./model-file/schema.js"
 export { decodeSource, LARGEST_SOURCE, parseSource, type Raw } from "./model-file/source.js";
 export { nearest } from "./nearest.js";
 export { readObjective } from "./objective.js";
+export { readPopulation } from "./read-population.js";
+export { resizeModel, statedCounts, withMechanism } from "./resize-model.js";
 export * from "./tables/numpy.js";

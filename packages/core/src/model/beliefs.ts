@@ -24,6 +24,10 @@ export interface Beliefs<N> {
   typeProbability?(agent: number, type: number): N;
   /** The marginals, when types are independent: indexed [agent][type]. */
   readonly marginals?: readonly Table<N>[];
+  /** ν_i(t_i | θ) of signals: indexed [agent][state · T_i + type]. */
+  readonly likelihoods?: readonly Table<N>[];
+  /** p(θ), where types are independent of each other given the state. */
+  readonly states?: Table<N>;
 }
 
 /** p(t, θ) = p(θ) Π_i p_i(t_i). `marginals` is indexed [agent][type], `states` by state; each sums to 1. */
@@ -45,6 +49,7 @@ export function independentBeliefs<N>(
     kind: "independent",
     independent: true,
     marginals,
+    states,
     prior: (types, state, orders) => product(types, state, -1, orders),
     weight: (agent, types, state, orders) => product(types, state, agent, orders),
     mass: (agent, type) => (F.compare(marginals[agent][type], F.zero) > 0 ? F.one : F.zero),
@@ -78,6 +83,8 @@ export function signalBeliefs<N>(
   return {
     kind: "signals",
     independent: false,
+    likelihoods,
+    states,
     prior,
     weight: (_, types, state, orders) => prior(types, state, orders),
     mass: probability,

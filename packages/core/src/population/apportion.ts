@@ -23,7 +23,11 @@ export function apportion(weights: readonly number[], n: number): number[] {
   if (!Number.isSafeInteger(n) || n < 0)
     fail("not-an-integer", "n", `A number of members is a whole number from 0 on, not ${n}.`);
   if (weights.some((weight) => !Number.isFinite(weight) || weight < 0))
-    fail("invalid-weights", "weights", `Weights are finite and not negative; these are ${weights.join(", ")}.`);
+    fail(
+      "invalid-weights",
+      "weights",
+      `Weights are finite and not negative; these are ${weights.join(", ")}.`,
+    );
   const shares = weights.map(rationalFromDouble);
   const total = shares.reduce(add, ZERO);
   if (total.n === 0n) fail("invalid-weights", "weights", "At least one weight has to be positive.");

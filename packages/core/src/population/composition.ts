@@ -19,7 +19,11 @@ export function growingGroup(population: Population, name: string): CompositionR
   const { groups } = population;
   const growing = groups.findIndex((group) => group.name === name);
   if (growing < 0)
-    fail("unknown-name", "--grow", `There is no group ${name}; the groups are ${groups.map((g) => g.name).join(", ")}.`);
+    fail(
+      "unknown-name",
+      "--grow",
+      `There is no group ${name}; the groups are ${groups.map((g) => g.name).join(", ")}.`,
+    );
   const others = groups.reduce((sum, { count }, u) => (u === growing ? sum : sum + count), 0);
   const shares = proportional(population);
   return (players) =>

@@ -1,13 +1,14 @@
 export { apportion } from "./apportion.js";
+export { type BudgetRange, budgetRange } from "./budget-range.js";
 export * from "./composition.js";
 export * from "./condition.js";
 export { cellsOf } from "./count-cells.js";
 export type { CountedRuleName, PrivatePopulation } from "./counted-rules.js";
 export {
-  checkCounts,
-  claimsToBeCounts,
   type Counts,
   type CountsPart,
+  checkCounts,
+  claimsToBeCounts,
   mergeCounts,
   newCounts,
 } from "./counts.js";
@@ -23,7 +24,12 @@ export {
   studyPopulation,
 } from "./incentives.js";
 export { type OutcomeFacts, type Overpayment, outcomeFacts } from "./outcome-facts.js";
-export { chernoffInformation, type PairCoefficients, pairCoefficients, slowestPair } from "./pair-coefficients.js";
+export {
+  chernoffInformation,
+  type PairCoefficients,
+  pairCoefficients,
+  slowestPair,
+} from "./pair-coefficients.js";
 export * from "./population.js";
 export type { Amount, StatePosterior } from "./posterior-amounts.js";
 export * from "./private-populations.js";
@@ -36,3 +42,4 @@ export * from "./settle.js";
 export type { SignalModel } from "./signal-model.js";
 export * from "./thresholds.js";
 export { type Tie, type TiedCompositions, tiedCompositions, tiesAt } from "./tied-compositions.js";
+export { type WorstComposition, worstComposition } from "./worst-composition.js";

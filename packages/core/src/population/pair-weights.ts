@@ -1,5 +1,5 @@
-import { chernoffTilt, type Tilt } from "./chernoff.js";
 import { logarithmToDouble, type PreciseLogarithm } from "../numeric/precise-logarithm.js";
+import { chernoffTilt, type Tilt } from "./chernoff.js";
 import { type MeasuredSignals, sameLikelihood } from "./signal-model.js";
 import { type CountCell, type Sweep, sweepWindow } from "./sweep.js";
 import { countWindow } from "./window.js";

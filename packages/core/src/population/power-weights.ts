@@ -179,7 +179,8 @@ function signByLogarithms(weights: PowerWeights, terms: readonly Term[]): -1 | 1
   return sum < -margin ? -1 : undefined;
 }
 
-function largestOf(values: readonly bigint[]): bigint {
+/** Of at least one integer. */
+export function largestOf(values: readonly bigint[]): bigint {
   let largest = values[0];
   for (const value of values) if (value > largest) largest = value;
   return largest;

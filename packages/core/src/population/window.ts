@@ -28,7 +28,8 @@ export function countWindow(tilt: Tilt, players: number, depth: number): CountWi
   const reach = players <= ALWAYS_WHOLE ? Number.POSITIVE_INFINITY : depth;
   const above = reach / (1 - tilt.exponent);
   const below = reach / tilt.exponent;
-  const cut = (edge: number, slope: number) => (edge < Number.POSITIVE_INFINITY ? Math.exp(-edge * slope) : 0);
+  const cut = (edge: number, slope: number) =>
+    edge < Number.POSITIVE_INFINITY ? Math.exp(-edge * slope) : 0;
   const omittedShare = box.omittedShare + 1.01 * (cut(above, 1 - tilt.exponent) + cut(below, tilt.exponent));
   return { ...box, above, below, omittedShare };
 }
@@ -49,7 +50,15 @@ export function countBox(shares: Float64Array, players: number, depth: number): 
     });
   const everywhere = Number.POSITIVE_INFINITY;
   // Doubles evaluate the divergences to far better than this margin.
-  return { players, center, low, high, above: everywhere, below: everywhere, omittedShare: 1.01 * omittedShare };
+  return {
+    players,
+    center,
+    low,
+    high,
+    above: everywhere,
+    below: everywhere,
+    omittedShare: 1.01 * omittedShare,
+  };
 }
 
 /** Integers near n·τ that add up to n. */

@@ -79,18 +79,246 @@ const twoWorlds = fc
   })
   .filter(([, , composition]) => composition.some((count) => count > 0));
 
+/** The same from counts of the others' signals, by conditional expectations: for larger n. */
+function byCounts(truth: Population, designer: Population, composition: readonly number[]) {
+  const n = composition.reduce((a, b) => a + b);
+  const m = truth.signals.length;
+  const joint = ({ prior, likelihood }: Population, counts: readonly number[]) =>
+    prior.map((p, state) =>
+      counts.reduce((product, c, x) => {
+        const { n: top, d: bottom } = likelihood[state][x];
+        return multiply(product, { n: top ** BigInt(c), d: bottom ** BigInt(c) });
+      }, p),
+    );
+  const outcomes = new Map<string, { chosen: number; payment: Rational[] }>();
+  const outcomeOf = (counts: readonly number[]) => {
+    const known = outcomes.get(counts.join());
+    if (known) return known;
+    const weights = joint(designer, counts);
+    const total = sum(weights);
+    const expected = (u: number, a: number) =>
+      divide(sum(weights.map((w, state) => multiply(w, designer.groups[u].utility[a][state]))), total);
+    const welfare = designer.alternatives.map((_, a) =>
+      sum(composition.map((count, u) => multiply(rational(count), expected(u, a)))),
+    );
+    const chosen = welfare.reduce((best, each, a) => (compare(each, welfare[best]) > 0 ? a : best), 0);
+    const made = { chosen, payment: designer.groups.map((_, u) => expected(u, chosen)) };
+    outcomes.set(counts.join(), made);
+    return made;
+  };
+  const others = [...allCounts(n - 1, m)].map((counts) => ({ counts, weights: joint(truth, counts), orders: orders(counts) }));
+  const utility = (u: number, s: number, t: number) => {
+    const values = others.map(({ counts, weights, orders: many }) => {
+      const { chosen, payment } = outcomeOf(counts.with(t, counts[t] + 1));
+      const inState = weights.map((w, state) =>
+        multiply(multiply(w, truth.likelihood[state][s]), subtract(truth.groups[u].utility[chosen][state], payment[u])),
+      );
+      return multiply(many, sum(inState));
+    });
+    return divide(halved(values), sum(truth.prior.map((p, state) => multiply(p, truth.likelihood[state][s]))));
+  };
+  let [epsilon, shortfall] = [ZERO, ZERO];
+  composition.forEach((count, u) => {
+    if (count === 0) return;
+    for (let s = 0; s < m; s++) {
+      const honest = utility(u, s, s);
+      if (compare(subtract(ZERO, honest), shortfall) > 0) shortfall = subtract(ZERO, honest);
+      for (let t = 0; t < m; t++) {
+        const gain = subtract(utility(u, s, t), honest);
+        if (compare(gain, epsilon) > 0) epsilon = gain;
+      }
+    }
+  });
+  return { epsilon, shortfall };
+}
+
+function* allCounts(n: number, m: number): Generator<number[]> {
+  if (m === 1) yield [n];
+  else for (let c = 0; c <= n; c++) for (const rest of allCounts(n - c, m - 1)) yield [c, ...rest];
+}
+
+function orders(counts: readonly number[]): Rational {
+  const factorial = (k: number) => Array.from({ length: k }, (_, j) => BigInt(j + 1)).reduce((a, b) => a * b, 1n);
+  return rational(counts.reduce((top, c) => top / factorial(c), factorial(counts.reduce((a, b) => a + b))));
+}
+
+function halved(values: readonly Rational[]): Rational {
+  if (values.length === 1) return values[0];
+  return add(halved(values.slice(0, values.length >> 1)), halved(values.slice(values.length >> 1)));
+}
+
+const withBeliefs = (population: Population, prior: readonly number[], likelihood: readonly (readonly number[])[]) => {
+  const { prior: p, likelihood: nu } = populationOf(prior, likelihood, [[prior.map(() => 0)]]);
+  return { ...population, prior: p, likelihood: nu };
+};
+const threeToOne = (n: number) => [n - Math.floor(n / 4), Math.floor(n / 4)];
+const epsilonAt = (study: ReturnType<typeof studyMisspecified>, n: number) => misspecifiedIncentives(study, n, threeToOne(n));
+const WRONG_PRIOR = withBeliefs(ASSIGNMENT, [2, 1], [[3, 1], [1, 3]]);
+/** Dry weather, dry with 3/4 in truth, looks to this designer like wet weather, dry with 4/5. */
+const WRONG_WEATHER = withBeliefs(ASSIGNMENT, [1, 1], [[9, 1], [4, 1]]);
+
 describe("a designer with a wrong model", () => {
   test("agrees with all profiles, in fractions, whatever the designer gets wrong", () => {
     fc.assert(
       fc.property(twoWorlds, ([truth, designer, composition]) => {
         const players = composition.reduce((a, b) => a + b);
-        const study = studyMisspecified(truth, designer);
-        const found = misspecifiedIncentives(study, players, composition);
+        const found = misspecifiedIncentives(studyMisspecified(truth, designer), players, composition);
         const exact = bruteForce(truth, designer, composition);
         expectClose(found.epsilon, exact.epsilon, 100);
         expectClose(found.shortfall, exact.shortfall, 100);
       }),
       { numRuns: 150 },
+    );
+  });
+
+  test("honours its error bounds where windows of counts are cut", () => {
+    fc.assert(
+      fc.property(twoWorlds, fc.integer({ min: 41, max: 90 }), ([truth, designer, shape], n) => {
+        fc.pre(truth.signals.length === 2);
+        const composition = shape.length === 1 ? [n] : [n - shape[1] * 10, shape[1] * 10];
+        const found = misspecifiedIncentives(studyMisspecified(truth, designer), n, composition);
+        const exact = byCounts(truth, designer, composition);
+        expectClose(found.epsilon, exact.epsilon, 10_000);
+        expectClose(found.shortfall, exact.shortfall, 10_000);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test.each([
+    ["a wrong prior", WRONG_PRIOR, 300],
+    ["a likelihood that settles rightly", withBeliefs(ASSIGNMENT, [1, 1], [[2, 1], [1, 2]]), 300],
+    ["a likelihood that settles wrongly", WRONG_WEATHER, 400],
+  ])("keeps eleven digits of a vanishing ε: %s", (_, designer, n) => {
+    const found = epsilonAt(studyMisspecified(ASSIGNMENT, designer), n);
+    const exact = toDouble(byCounts(ASSIGNMENT, designer, threeToOne(n)).epsilon);
+    expect(exact).toBeLessThan(1e-6);
+    expect(Math.abs(wideToDouble(found.epsilon.value) / exact - 1)).toBeLessThan(1e-11);
+    expect(wideToDouble(found.epsilon.errorBound)).toBeLessThan(1e-9 * exact);
+  });
+
+  test("agrees with fractions where three signals and three states leave many counts out", () => {
+    const utilities = [[[3, 0, 0], [0, 2, 0], [0, 0, 1]], [[1, 0, 0], [0, 1, 0], [0, 0, 5]]];
+    const truth = populationOf([1, 1, 1], [[2, 1, 1], [1, 2, 1], [1, 1, 3]], utilities);
+    const designer = withBeliefs(truth, [2, 1, 1], [[1, 1, 3], [1, 2, 1], [4, 3, 1]]);
+    const found = misspecifiedIncentives(studyMisspecified(truth, designer), 44, [30, 14]);
+    const exact = byCounts(truth, designer, [30, 14]);
+    expectClose(found.epsilon, exact.epsilon, 1);
+    expectClose(found.shortfall, exact.shortfall, 1);
+  });
+
+  test("is the ordinary ε, and truth earns exactly 0, where the designer is right", () => {
+    const study = studyMisspecified(ASSIGNMENT, ASSIGNMENT);
+    const usual = studyPopulation(ASSIGNMENT);
+    for (const n of [1, 4, 100, 100_000]) {
+      const found = epsilonAt(study, n);
+      const expected = incentiveGain(usual, n, threeToOne(n));
+      expect(found.epsilon.value.exponent).toBe(expected.epsilon.exponent);
+      expect(found.epsilon.value.mantissa).toBeCloseTo(expected.epsilon.mantissa, 8);
+      expect(found.epsilon.witness).toEqual(expected.witness);
+      expect(found.shortfall).toEqual({ value: { mantissa: 0, exponent: 0 }, errorBound: { mantissa: 0, exponent: 0 } });
+    }
+    // The slightest doubt about the weather is seen.
+    const doubtful = studyMisspecified(ASSIGNMENT, withBeliefs(ASSIGNMENT, [500_001, 499_999], [[3, 1], [1, 3]]));
+    expect(wideToDouble(epsilonAt(doubtful, 4).shortfall.value)).toBeGreaterThan(1e-7);
+  });
+
+  test("vanishes at Chernoff's rate under a wrong prior, ε and shortfall alike", () => {
+    const study = studyMisspecified(ASSIGNMENT, WRONG_PRIOR);
+    const signals = measureSignals(ASSIGNMENT);
+    const chernoff = chernoffTilt(signals, signals, 0, 1).logRho;
+    expect(chernoff).toBeCloseTo(Math.log(Math.sqrt(3) / 2), 12);
+    const [half, whole] = [epsilonAt(study, 500_000), epsilonAt(study, 1_000_000)];
+    for (const what of ["epsilon", "shortfall"] as const) {
+      const fallen = (wideLog10(whole[what].value) - wideLog10(half[what].value)) * Math.LN10;
+      // ρ^n/√n.
+      expect(fallen).toBeCloseTo(500_000 * chernoff - Math.log(2) / 2, 4);
+    }
+    expect(misspecifiedLimit(study, [3, 1])).toMatchObject({ shortfall: ZERO, logRate: chernoff });
+  });
+
+  test("East pays for a flood that is not there where the designer takes dry weather for wet", () => {
+    const study = studyMisspecified(ASSIGNMENT, WRONG_WEATHER);
+    const limit = misspecifiedLimit(study, [3, 1]);
+    // In dry weather East gets the object, worth 1, and pays 2; a dry signal means dry weather with 3/4.
+    expect(limit.shortfall).toEqual(rational(3, 4));
+    expect(limit.witness).toEqual({ group: 0, signal: 0 });
+    expect(limit.outcomes.map(({ believed }) => believed)).toEqual([["ω2"], ["ω2"]]);
+    expect(limit.outcomes[0].chosen).toEqual(["a1"]);
+    const [some, many] = [epsilonAt(study, 20_000), epsilonAt(study, 40_000)];
+    expect(wideToDouble(many.shortfall.value)).toBeCloseTo(0.75, 14);
+    const fallen = (wideLog10(many.epsilon.value) - wideLog10(some.epsilon.value)) * Math.LN10;
+    expect(fallen / 20_000).toBeCloseTo(limit.logRate!, 3);
+    expect(fallen / 20_000).toBeLessThan(limit.logRate!);
+  });
+
+  test("believing in the truth instead would hide it", () => {
+    // Negative control: agents and designer exchanged are another question.
+    const exchanged = epsilonAt(studyMisspecified(WRONG_WEATHER, ASSIGNMENT), 4);
+    const exact = bruteForce(ASSIGNMENT, WRONG_WEATHER, [3, 1]);
+    expect(Math.abs(wideToDouble(exchanged.shortfall.value) - toDouble(exact.shortfall))).toBeGreaterThan(0.01);
+    expect(wideToDouble(epsilonAt(studyMisspecified(ASSIGNMENT, WRONG_WEATHER), 4).shortfall.value)).toBeCloseTo(
+      toDouble(exact.shortfall),
+      12,
+    );
+  });
+});
+
+describe("what a designer settles on", () => {
+  const coin = populationOf([1], [[1, 1]], [[[1], [0]]]);
+  const biased = (utility: readonly (readonly number[])[]) => populationOf([1, 1], [[1, 3], [3, 1]], [utility]);
+
+  test("two states equally far from the truth are a tie, and have no limit unless both earn the same", () => {
+    const wandering = misspecifiedLimit(studyMisspecified(coin, biased([[2, 1], [0, 0]])), [1]);
+    expect(wandering.outcomes[0].believed).toEqual(["ω1", "ω2"]);
+    expect(wandering.outcomes[0].worth).toEqual([undefined]);
+    expect(wandering.shortfall).toBeUndefined();
+    const same = misspecifiedLimit(studyMisspecified(coin, biased([[2, 2], [0, 0]])), [1]);
+    expect(same.shortfall).toEqual(rational(1));
+    expect(same.logRate).toBeUndefined();
+    // The tie is found by fractions: a hair away it is gone.
+    const near = populationOf([1], [[500_001, 499_999]], [[[1], [0]]]);
+    expect(misspecifiedLimit(studyMisspecified(near, biased([[2, 1], [0, 0]])), [1]).outcomes[0].believed).toEqual(["ω2"]);
+  });
+
+  test("a gain falls like 1/√n only where states tie", () => {
+    const study = studyMisspecified(coin, biased([[2, 1], [0, 0]]));
+    const at = (n: number) => wideToDouble(misspecifiedIncentives(study, n, [n]).epsilon.value);
+    expect(at(40_000) / at(10_000)).toBeCloseTo(0.5, 3);
+  });
+
+  test("favourites that tie in the state believed leave the limit open, and the sums honest", () => {
+    const designer = biased([[1, 2], [2, 2]]);
+    const truth = { ...populationOf([1], [[3, 1]], [[[1], [0]]]) };
+    const study = studyMisspecified(truth, designer);
+    expect(misspecifiedLimit(study, [1]).outcomes[0]).toMatchObject({ believed: ["ω2"], chosen: ["a1", "a2"] });
+    expect(misspecifiedLimit(study, [1]).shortfall).toBeUndefined();
+    const exact = byCounts(truth, designer, [60]);
+    const found = misspecifiedIncentives(study, 60, [60]);
+    expectClose(found.epsilon, exact.epsilon, 10);
+    expectClose(found.shortfall, exact.shortfall, 10);
+  });
+
+  test("states that the designer's likelihood does not separate are one", () => {
+    const designer = withBeliefs(ASSIGNMENT, [1, 3], [[2, 1], [2, 1]]);
+    const study = studyMisspecified(ASSIGNMENT, designer);
+    expect(study.designer.states).toEqual(["ω1 or ω2"]);
+    const found = misspecifiedIncentives(study, 1000, [750, 250]);
+    expect(found.epsilon.value.mantissa).toBe(0);
+    // West always, for 9/4 + 3/4 = 3; with a wet signal it expects 9/4 · 1 + 1/4 · 8 … = 3.
+    const limit = misspecifiedLimit(study, [3, 1]);
+    expect(wideToDouble(found.shortfall.value)).toBeCloseTo(toDouble(limit.shortfall!), 14);
+    expect(limit.shortfall).toEqual(byCounts(ASSIGNMENT, designer, [9, 3]).shortfall);
+  });
+
+  test("refuses other names and impossible compositions", () => {
+    const renamed = { ...ASSIGNMENT, signals: ["wet", "dry"] };
+    expect(() => studyMisspecified(ASSIGNMENT, renamed)).toThrow(expect.objectContaining({ code: "different-names", path: "signals" }));
+    expect(() => misspecifiedIncentives(studyMisspecified(ASSIGNMENT, ASSIGNMENT), 0, [0, 0])).toThrow(
+      expect.objectContaining({ code: "invalid-composition" }),
+    );
+    expect(() => misspecifiedIncentives(studyMisspecified(ASSIGNMENT, ASSIGNMENT), 5, [3, 1])).toThrow(
+      expect.objectContaining({ code: "invalid-composition" }),
     );
   });
 });

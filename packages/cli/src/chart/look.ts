@@ -1,0 +1,33 @@
+import type { Chart, Series } from "./chart.js";
+
+/**
+ * Colours that stay apart for colour-blind readers and have at least 3:1 contrast on white; after Okabe and Ito, the light ones
+ * darkened. Dashes and markers carry the same distinctions in black and white.
+ */
+export const PALETTE = ["#0072b2", "#d55e00", "#007d5c", "#b8569a", "#222222", "#9a7400"] as const;
+
+const DASHES = { solid: [], dashed: [7, 3.5], dotted: [1.6, 2.6], points: [], band: [] } as const;
+const SHAPES = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down"] as const;
+
+/** How a series is drawn. */
+export interface Look {
+  readonly color: string;
+  readonly dash: readonly number[];
+  /** Missing: no markers. */
+  readonly shape?: (typeof SHAPES)[number];
+}
+
+/**
+ * One look a series: colours in turn; of lines of one style the first stays plain and the others carry markers, so that they can
+ * be told apart without colour.
+ */
+export function looksOf({ series }: Chart): Look[] {
+  const seen = new Map<Series["style"], number>();
+  return series.map(({ style }, k) => {
+    const before = seen.get(style) ?? 0;
+    seen.set(style, before + 1);
+    const plain = style === "band" || (style !== "points" && before === 0);
+    const shape = SHAPES[(before + SHAPES.length - (style === "points" ? 0 : 1)) % SHAPES.length];
+    return { color: PALETTE[k % PALETTE.length], dash: DASHES[style], ...(plain ? {} : { shape }) };
+  });
+}

@@ -1,0 +1,134 @@
+import { escapeMarkup } from "../chart/escape-markup.js";
+import { scriptRuns } from "../chart/superscript.js";
+import { STYLE } from "./style.js";
+
+/** Rows of plain text; the first column heads its row. */
+export interface ReportTable {
+  readonly caption?: string;
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  /** Columns (from 0) of numbers, set flush right. */
+  readonly numeric?: readonly number[];
+}
+
+export interface ReportFigure {
+  /** Stand-alone SVG as the functions of `chart` draw it; put into the page as it is. */
+  readonly svg: string;
+  readonly caption: string;
+  /** The data of the figure. */
+  readonly csv: string;
+}
+
+export interface ReportSection {
+  readonly heading: string;
+  readonly paragraphs?: readonly string[];
+  readonly table?: ReportTable;
+  readonly figure?: ReportFigure;
+}
+
+/** A report; every text is plain Unicode, whose superscript and subscript characters (10⁻⁹⁰, n₀) are typeset. */
+export interface Report {
+  readonly title: string;
+  readonly subtitle?: string;
+  readonly sections: readonly ReportSection[];
+  /** The model file, shown as it is. */
+  readonly model?: string;
+  /** Which program made the report, e.g. "candor 0.1.0". */
+  readonly madeBy: string;
+}
+
+/**
+ * The report as one HTML file that needs neither network nor script, for screens light and dark, wide and narrow, and for paper.
+ * Sections, tables and figures in the order given; figures and tables with a caption are numbered, and each figure offers its SVG
+ * and its data for download. No text becomes markup, and a policy in the page forbids scripts and requests besides.
+ */
+export function reportPage(report: Report): string {
+  const { title, subtitle, sections, model, madeBy } = report;
+  const figures = numbers(sections.map(({ figure }) => figure));
+  const tables = numbers(sections.map(({ table }) => table?.caption));
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${escapeMarkup(title)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<main>
+<header>
+<h1>${typeset(title)}</h1>
+${subtitle === undefined ? "" : `<p class="subtitle">${typeset(subtitle)}</p>\n`}</header>
+${sections.map((section, k) => sectionOf(section, figures[k], tables[k])).join("\n")}
+${model === undefined ? "" : `<section>\n<h2>Model file</h2>\n<pre tabindex="0">${escapeMarkup(model)}</pre>\n</section>\n`}</main>
+<footer><p>Made by ${typeset(madeBy)}.</p></footer>
+</body>
+</html>
+`;
+}
+
+/** 1, 2, … for what is there. */
+function numbers(items: readonly unknown[]): number[] {
+  let count = 0;
+  return items.map((item) => (item === undefined ? count : ++count));
+}
+
+function sectionOf({ heading, paragraphs = [], table, figure }: ReportSection, f: number, t: number): string {
+  return [
+    "<section>",
+    `<h2>${typeset(heading)}</h2>`,
+    ...paragraphs.map((text) => `<p>${typeset(text)}</p>`),
+    ...(table === undefined ? [] : [tableOf(table, t)]),
+    ...(figure === undefined ? [] : [figureOf(figure, f)]),
+    "</section>",
+  ].join("\n");
+}
+
+function tableOf({ caption, head, rows, numeric = [] }: ReportTable, number: number): string {
+  const kind = (column: number) => (numeric.includes(column) ? ' class="number"' : "");
+  const cell = (text: string, column: number) =>
+    column === 0
+      ? `<th scope="row"${kind(column)}>${typeset(text)}</th>`
+      : `<td${kind(column)}>${typeset(text)}</td>`;
+  const title =
+    caption === undefined ? "" : `<caption><b>Table ${number}.</b> ${typeset(caption)}</caption>\n`;
+  const columns = head.map((text, column) => `<th scope="col"${kind(column)}>${typeset(text)}</th>`);
+  const lines = rows.map((row) => `<tr>${row.map(cell).join("")}</tr>`);
+  const name = escapeMarkup(caption ?? head.join(", "));
+  // Reachable by keyboard, because it scrolls where the page is narrow.
+  return `<div class="scroller" role="region" tabindex="0" aria-label="Table: ${name}">
+<table>
+${title}<thead><tr>${columns.join("")}</tr></thead>
+<tbody>
+${lines.join("\n")}
+</tbody>
+</table>
+</div>`;
+}
+
+function figureOf({ svg, caption, csv }: ReportFigure, number: number): string {
+  const link = (type: string, ending: string, content: string) =>
+    `<a download="figure-${number}.${ending}" href="data:${type};charset=utf-8;base64,${base64(content)}">Download ${ending.toUpperCase()}<span class="hidden"> of figure ${number}</span></a>`;
+  return `<figure>
+<div class="card">${svg}</div>
+<figcaption><b>Figure ${number}.</b> ${typeset(caption)}</figcaption>
+<p class="downloads">${link("image/svg+xml", "svg", svg)} ${link("text/csv", "csv", csv)}</p>
+</figure>`;
+}
+
+function base64(text: string): string {
+  return Buffer.from(text, "utf8").toString("base64");
+}
+
+function typeset(text: string): string {
+  return scriptRuns(text)
+    .map(({ text: run, script }) => {
+      const escaped = escapeMarkup(run);
+      if (script !== undefined) return `<${script}>${escaped}</${script}>`;
+      // ε*(n) is one word; browsers would break it before the parenthesis.
+      return escaped.replace(/[^\s(){};,]{1,8}\([^\s();]{1,8}\)/g, '<span class="word">$&</span>');
+    })
+    .join("");
+}

@@ -1,0 +1,147 @@
+import { fail } from "../numeric/candor-error.js";
+import type { PreciseLogarithm } from "../numeric/precise-logarithm.js";
+import { type CompositionLine, compositionAt, lineChooser } from "./composition-line.js";
+import type { PopulationStudy } from "./incentives.js";
+import { pairSweeps, pairWeight, type ScaledSweep } from "./pair-sweeps.js";
+import { type WindowedSum, widened } from "./widening.js";
+
+/** The composition of a line at which a lie gains most. Gains and bounds are in units of e^reference. */
+export interface BestOnLine extends WindowedSum {
+  readonly composition: readonly number[];
+  /** The largest gain; negative where every lie loses. */
+  readonly gain: number;
+  /** No gain at any composition of the line is larger: rounding and counts left out are added. */
+  readonly most: number;
+  readonly reference: PreciseLogarithm;
+  readonly cells: number;
+}
+
+/** Sums kept at once, in doubles. */
+const MOST_SUMS = 5e7;
+
+/**
+ * The largest gain from a lie over all compositions of a line, from one walk over the counts: at each vector of counts every alternative is chosen
+ * on an interval of k, found by bisection, and its weight is added to the blocks of a binary tree that make up the interval. So
+ * sums at each k are sums of positive terms, as precise as for one composition. Cost: cells × switches × log(length) choices + length × lies.
+ * Errors: `too-large` where the tree would not fit in memory.
+ */
+export function bestOnLine(study: PopulationStudy, players: number, line: CompositionLine): BestOnLine {
+  const { signals, pairs, population } = study;
+  const leaves = 2 ** Math.ceil(Math.log2(line.length + 1));
+  if (2 * leaves * signals.signals * population.alternatives.length * pairs.length > MOST_SUMS)
+    fail(
+      "too-large",
+      "n",
+      `All compositions of ${players} players at once take too much memory; ask for fewer players.`,
+    );
+  return widened(signals, players, (depth) => {
+    const { sweeps, reference } = pairSweeps(signals, pairs, players, depth);
+    const trees = sweeps.map((each) => sumsByComposition(study, players, line, leaves, each));
+    const cells = trees.reduce((total, each) => total + each.cells, 0);
+    return { ...largestOfLine(study, line, trees), reference, cells };
+  });
+}
+
+/** The sums of one pair at [(k · alternatives + a) · signals + t] in the common unit, the relative rounding error of each, and what is left out. */
+interface LineSums {
+  readonly sums: Float64Array;
+  readonly roundingError: number;
+  readonly omitted: number;
+  readonly cells: number;
+}
+
+function sumsByComposition(
+  study: PopulationStudy,
+  players: number,
+  line: CompositionLine,
+  leaves: number,
+  { pair, sweep, scale }: ScaledSweep,
+): LineSums {
+  const m = study.signals.signals;
+  const stride = study.population.alternatives.length * m;
+  const sums = new Float64Array(2 * leaves * stride);
+  const chooser = lineChooser(study, line, sweep.roundingError);
+  const { length } = line;
+  let cells = 0;
+  sweep.run((cell) => {
+    cells++;
+    const weight = (pairWeight(pair, cell) * scale) / players;
+    chooser.look(cell);
+    spread(1, 0, leaves, chooser.choose(0), chooser.choose(length));
+
+    /** Adds to the blocks of k from `from` on; an alternative chosen at both ends of a block is chosen between, ties included. */
+    function spread(node: number, from: number, width: number, first: number, last: number): void {
+      if (first === last) {
+        const at = node * stride + first * m;
+        for (let x = 0; x < m; x++) sums[at + x] += weight * cell.counts[x];
+        return;
+      }
+      const half = width / 2;
+      const middle = from + half;
+      if (middle > length) {
+        spread(2 * node, from, half, first, last);
+        return;
+      }
+      spread(2 * node, from, half, first, chooser.choose(middle - 1));
+      spread(2 * node + 1, middle, half, chooser.choose(middle), last);
+    }
+  });
+  for (let at = 2 * stride; at < sums.length; at++) {
+    const node = Math.floor(at / stride);
+    sums[at] += sums[(node >> 1) * stride + (at - node * stride)];
+  }
+  const roundingError = 3 * sweep.roundingError + 2 ** -53 * (cells + 40);
+  return { sums: sums.subarray(leaves * stride), roundingError, omitted: sweep.omitted * scale, cells };
+}
+
+/** The largest gain over k, groups with a member and lies. */
+function largestOfLine(study: PopulationStudy, line: CompositionLine, trees: readonly LineSums[]) {
+  const m = study.signals.signals;
+  const { contrasts, differences } = study;
+  const alternatives = study.population.alternatives.length;
+  const best = { gain: Number.NEGATIVE_INFINITY, most: 0, size: 0, omitted: 0, rounding: 0 };
+  let bestAt = 0;
+  for (let u = 0; u < line.base.length; u++) {
+    const [first, last] = membersBetween(line, u);
+    for (let s = 0; s < m; s++)
+      for (let t = 0; t < m; t++) {
+        if (t === s) continue;
+        const coefficients = trees.map((_, p) =>
+          differences[p][u].map((each) => contrasts[p][s * m + t] * each),
+        );
+        const omitted = trees.reduce((sum, tree, p) => sum + largest(coefficients[p]) * tree.omitted, 0);
+        for (let k = first; k <= last; k++) {
+          let gain = 0;
+          let rounding = 0;
+          for (let p = 0; p < trees.length; p++) {
+            const { sums, roundingError } = trees[p];
+            let size = 0;
+            for (let a = 0; a < alternatives; a++) {
+              const term = sums[(k * alternatives + a) * m + t] * coefficients[p][a];
+              gain += term;
+              size += Math.abs(term);
+            }
+            rounding += size * (roundingError + 2 ** -48);
+          }
+          if (gain > best.gain) [best.gain, bestAt] = [gain, k];
+          best.most = Math.max(best.most, gain + rounding + omitted);
+          best.size = Math.max(best.size, Math.abs(gain));
+          best.rounding = Math.max(best.rounding, rounding);
+        }
+        best.omitted = Math.max(best.omitted, omitted);
+      }
+  }
+  best.most *= 1 + 2 ** -48;
+  return { ...best, composition: compositionAt(line, bestAt) };
+}
+
+/** The first and last k at which a group has a member. */
+function membersBetween({ base, rising, falling, length }: CompositionLine, u: number): [number, number] {
+  if (u === rising) return [1, length];
+  if (u === falling) return [0, length - 1];
+  return base[u] > 0 ? [0, length] : [1, 0];
+}
+
+function largest(values: Float64Array): number {
+  return values.reduce((most, each) => Math.max(most, Math.abs(each)), 0);
+}

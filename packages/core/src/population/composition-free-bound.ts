@@ -1,0 +1,83 @@
+import { WIDE_ZERO, type WideNumber, wideNumber } from "../numeric/precise-logarithm.js";
+import { distinctAlternatives, scaledUtilities } from "./composition-line.js";
+import type { PopulationStudy } from "./incentives.js";
+import { sharedSums } from "./shared-sums.js";
+import type { CountCell } from "./sweep.js";
+
+/**
+ * No ε*(n) is larger, whatever the composition: in the gain of each lie every vector of counts takes the alternative that is best for the liar
+ * among those that are not worse than another one for all groups at that posterior (those are chosen for no composition). Rounding
+ * and counts left out are added. It is at most the bounds of `expectedShift`, since V ≤ ‖Δπ‖₁ · half the range of a utility.
+ * Cost: cells × lies × alternatives × pairs of states.
+ */
+export function compositionFreeBound(study: PopulationStudy, players: number): WideNumber {
+  const { groups } = study.population;
+  const m = study.signals.signals;
+  const { contrasts, differences, pairs } = study;
+  const lies = groups.flatMap((_, u) => signalPairs(m).map(([s, t]) => ({ u, s, t })));
+  const constants = Float64Array.from(lies, ({ u, s, t }) =>
+    pairs.reduce(
+      (most, _, p) =>
+        differences[p][u].reduce(
+          (top, each) => Math.max(top, Math.abs(contrasts[p][s * m + t] * each)),
+          most,
+        ),
+      0,
+    ),
+  );
+  const { sums, errors, reference } = sharedSums(study, players, {
+    reports: Int32Array.from(lies, ({ t }) => t),
+    constants,
+    evaluatorFor: (roundingError) => {
+      const candidates = candidatesOf(study, roundingError);
+      return (cell, shares, values) => {
+        const chosen = candidates(cell);
+        lies.forEach(({ u, s, t }, j) => {
+          let best = Number.NEGATIVE_INFINITY;
+          for (const a of chosen) {
+            let value = 0;
+            for (let p = 0; p < pairs.length; p++)
+              value += contrasts[p][s * m + t] * shares[p] * differences[p][u][a];
+            if (value > best) best = value;
+          }
+          values[j] = best;
+        });
+      };
+    },
+  });
+  const most = sums.reduce((top, each, j) => Math.max(top, each + errors[j]), 0);
+  return most > 0 ? wideNumber(most * (1 + 2 ** -48), reference) : WIDE_ZERO;
+}
+
+/** All (s, t) with s ≠ t. */
+export function signalPairs(signals: number): [number, number][] {
+  const all = Array.from({ length: signals }, (_, x) => x);
+  return all.flatMap((s) => all.flatMap((t): [number, number][] => (s === t ? [] : [[s, t]])));
+}
+
+/** The alternatives that are not certainly worse than another one for every group at the posterior of a cell. */
+function candidatesOf(
+  { units }: PopulationStudy,
+  roundingError: number,
+): (cell: CountCell) => readonly number[] {
+  const alternatives = distinctAlternatives(units.integers);
+  const scores = scaledUtilities(units.integers);
+  const margin = 2 * roundingError + 2 ** -49;
+  const [values, sizes] = [0, 1].map(() => scores.map((group) => new Float64Array(group.length)));
+  const worse = (a: number, b: number) =>
+    values.every((own, u) => own[b] - own[a] > margin * (sizes[u][a] + sizes[u][b]) + 1e-290);
+  return ({ weights }) => {
+    for (let u = 0; u < scores.length; u++)
+      for (const a of alternatives) {
+        const row = scores[u][a];
+        let [value, size] = [0, 0];
+        for (let s = 0; s < weights.length; s++) {
+          value += weights[s] * row[s];
+          size += weights[s] * Math.abs(row[s]);
+        }
+        values[u][a] = value;
+        sizes[u][a] = size;
+      }
+    return alternatives.filter((a) => !alternatives.some((b) => worse(a, b)));
+  };
+}

@@ -1,0 +1,110 @@
+import { fail } from "../numeric/candor-error.js";
+import { compareWide, WIDE_ZERO, type WideNumber, wideNumber } from "../numeric/precise-logarithm.js";
+import { type BestOnLine, bestOnLine } from "./best-on-line.js";
+import { compositionFreeBound } from "./composition-free-bound.js";
+import { allLines, lineCount, linesBetween } from "./composition-line.js";
+import { type IncentiveAnswer, incentiveGain, type PopulationStudy } from "./incentives.js";
+import { roughCells } from "./rough-cells.js";
+
+/** The largest ε*(n) over all compositions of n players. */
+export interface WorstComposition {
+  readonly players: number;
+  /** The composition behind `lower`: where `exact` the worst of all, up to error bounds. */
+  readonly composition: readonly number[];
+  /** ε* of that composition. */
+  readonly answer: IncentiveAnswer;
+  /** ε* of that composition less its error bound, at least 0: the largest is at least this. */
+  readonly lower: WideNumber;
+  /** The largest is at most this; error bounds are added. */
+  readonly upper: WideNumber;
+  /** Every composition was looked at, so that `lower` and `upper` differ by error bounds alone; otherwise they are a bracket. */
+  readonly exact: boolean;
+}
+
+/** Lines of compositions times counts up to which all compositions of three or more groups are looked at. */
+const MOST_CELLS = 200_000;
+
+/**
+ * The largest ε*(n; (n_u)) of (σ*, q*) over all compositions Σ n_u = n ≥ 1; a liar's own group has a member. All compositions are looked at for
+ * one or two groups, and for more where that is little work. Otherwise the answer is a bracket: `upper` is free of the composition, and
+ * `lower` the best of all compositions of two groups and of what is found from the best of these by moving members between two groups.
+ *
+ * Compositions with the same choices have the same gains; which of several worst ones is named is a matter of rounding.
+ * Errors: `not-an-integer`; `too-large` as in {@link bestOnLine}. Cost: that of `bestOnLine` for each line of compositions.
+ */
+export function worstComposition(study: PopulationStudy, players: number): WorstComposition {
+  if (!Number.isSafeInteger(players) || players < 1)
+    fail("not-an-integer", "n", `A number of players is a whole number from 1 on, not ${players}.`);
+  const groups = study.population.groups.length;
+  if (groups === 1) {
+    const answer = incentiveGain(study, players, [players]);
+    return { ...reported(answer), upper: wideSum(answer.epsilon, answer.errorBound, 1), exact: true };
+  }
+  const exact = groups === 2 || lineCount(groups, players) * roughCells(study, players) <= MOST_CELLS;
+  if (!exact) {
+    const { composition } = searchCompositions(study, players);
+    const answer = incentiveGain(study, players, composition);
+    return { ...reported(answer), upper: compositionFreeBound(study, players), exact };
+  }
+  let best: BestOnLine | undefined;
+  let upper = WIDE_ZERO;
+  for (const line of allLines(groups, players)) {
+    const own = bestOnLine(study, players, line);
+    if (best === undefined || compareGains(own, best) > 0) best = own;
+    const most = wideNumber(own.most, own.reference);
+    if (compareWide(most, upper) > 0) upper = most;
+  }
+  return { ...reported(incentiveGain(study, players, best!.composition)), upper, exact };
+}
+
+function reported(answer: IncentiveAnswer) {
+  const { players, composition, epsilon, errorBound } = answer;
+  const least = wideSum(epsilon, errorBound, -1);
+  return { players, composition, answer, lower: least.mantissa > 0 ? least : WIDE_ZERO };
+}
+
+/** From so many of the best compositions of two groups the search goes on. */
+const STARTS = 3;
+/** A gain counts as larger when it is by this share, which is more than rounding. */
+const SHARE = 1e-9;
+
+/** A composition with a large gain, for three or more groups. No randomness: the same answer every time. */
+function searchCompositions(study: PopulationStudy, players: number): BestOnLine {
+  const nobody = study.population.groups.map(() => 0);
+  const starts = linesBetween(nobody, players)
+    .map((line) => bestOnLine(study, players, line))
+    .sort((a, b) => compareGains(b, a))
+    .slice(0, STARTS);
+  return starts
+    .map((start) => climbed(study, players, start))
+    .reduce((a, b) => (compareGains(b, a) > 0 ? b : a));
+}
+
+/** Members move between two groups at a time, as many as is best, until no two groups are left between which that helps. */
+function climbed(study: PopulationStudy, players: number, start: BestOnLine): BestOnLine {
+  let best = start;
+  for (let improved = true; improved; ) {
+    improved = false;
+    for (const line of linesBetween(best.composition)) {
+      const own = bestOnLine(study, players, line);
+      if (own.gain <= 0 || compareGains(own, best, 1 + SHARE) <= 0) continue;
+      best = own;
+      improved = true;
+      break;
+    }
+  }
+  return best;
+}
+
+/** The sign of one gain less `factor` times another. */
+function compareGains(one: BestOnLine, other: BestOnLine, factor = 1): number {
+  return compareWide(wideNumber(one.gain, one.reference), wideNumber(factor * other.gain, other.reference));
+}
+
+/** a + sign · b, rounded outwards. */
+function wideSum(a: WideNumber, b: WideNumber, sign: 1 | -1): WideNumber {
+  if (a.mantissa === 0) return { mantissa: sign * b.mantissa, exponent: b.exponent };
+  const ratio = b.mantissa * 10 ** (b.exponent - a.exponent);
+  const sum = wideNumber((a.mantissa + sign * ratio) * (1 + sign * 2 ** -48));
+  return sum.mantissa === 0 ? sum : { mantissa: sum.mantissa, exponent: sum.exponent + a.exponent };
+}
