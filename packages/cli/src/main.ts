@@ -210,6 +210,7 @@ export async function main(argv: readonly string[], templates: URL): Promise<num
     .option("--sizes <list>", "numbers of players, e.g. 1..20,100,1e6")
     .option("--grow <how>", "proportional (default), or the name of the group that grows while the others stay as stated")
     .option("--exact", "small sizes in fractions, from the definitions")
+    .option("--optimality <list>", "numbers of players (few) at which linear programs look for something better")
     .option("-o, --output <file>", "write a report page (HTML) with the curve of ε* and its bounds")
     .option("--json", "print the answer as JSON")
     .action((file, options) =>

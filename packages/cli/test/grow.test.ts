@@ -4,8 +4,8 @@ import { parseModel, withModel } from "@candor/core/io";
 import { facts, PROPERTIES } from "@candor/core/properties";
 import { beforeEach, describe, expect, test } from "vitest";
 import { candor, ROOT, temporaryFolder } from "../../../test/commands.js";
-import { growthTable } from "../src/growth/grow-table.js";
 import type { Cell, GrowthTable, QuantityId } from "../src/growth/growth.js";
+import { growthTable } from "../src/growth/growth-table.js";
 import { ruleList } from "../src/growth/rule-list.js";
 
 const CITIZENS = `candor: 1

@@ -1,5 +1,5 @@
 import type { TopLevelSpec } from "vega-lite";
-import { escapeMarkup } from "./escape-markup.js";
+import { escapeMarkup, withoutControls } from "./escape-markup.js";
 import { scriptRuns } from "./superscript.js";
 
 /**
@@ -22,7 +22,7 @@ export async function drawSpecification(
 function accessible(svg: string, title: string, description: string): string {
   const [tag, size] = /^<svg[^>]*? (width="[^"]*" height="[^"]*" viewBox="[^"]*")>/.exec(svg)!;
   const name = escapeMarkup(title);
-  const content = svg
+  const content = withoutControls(svg)
     .slice(tag.length)
     // Every text is escaped by now, so < and > delimit tags. As an image, the whole has one role; Vega's many would be noise.
     .replace(/<[^>]*>/g, (each) => each.replace(/ (?:role|class|pointer-events|aria-[a-z]+)="[^"]*"/g, ""))

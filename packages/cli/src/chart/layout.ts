@@ -57,17 +57,16 @@ export function layOut(chart: Chart): Layout {
   const right = Math.max(EDGE, room + 4, widest(x.ticks.slice(-1).map(({ label }) => label)) / 2 + 4);
   const width = WIDTH - left - right;
   const pixelX = (at: number) => pixel(x, positionOfX(chart, at), width);
-  const pixelY = (at: number) => PLOT_HEIGHT - pixel(y, at, PLOT_HEIGHT);
+  const pixelY = (at: number) => pixel({ low: y.high, high: y.low }, at, PLOT_HEIGHT);
   const above = placeAbove(
     rules.filter(({ axis }) => axis === "x"),
     pixelX,
     width,
   );
-  const rows = Math.max(0, ...above.map(({ end }) => Math.ceil((end - 2) / LINE)));
   const head = WIDTH - 2 * EDGE;
   const yLabel = wrapText(chart.y.label, head, SIZE.label, 2);
   const title = wrapText(chart.title, head, SIZE.title * 1.06, 3);
-  const yTop = -(rows * LINE + 8) - yLabel.length * LINE;
+  const yTop = -Math.max(0, ...above.map(({ end }) => end)) - 8 - yLabel.length * LINE;
   const titleTop = yTop - 8 - title.length * 20;
   const xLabel = wrapText(chart.x.label, width, SIZE.label, 2);
   const legendTop = PLOT_HEIGHT + 26 + xLabel.length * LINE + 10;
@@ -105,7 +104,7 @@ function* ysOf({ series, rules = [] }: Chart): Iterable<number> {
   for (const { axis, at } of rules) if (axis === "y") yield at;
 }
 
-function pixel({ low, high }: Axis, position: number, length: number): number {
+function pixel({ low, high }: Pick<Axis, "low" | "high">, position: number, length: number): number {
   // Hundredths of a pixel are enough and keep the file small.
   return Math.round(((position - low) / (high - low)) * length * 100) / 100;
 }

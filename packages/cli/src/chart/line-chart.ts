@@ -3,10 +3,11 @@ import type { TopLevelSpec } from "vega-lite";
 import type { Chart } from "./chart.js";
 import { describeChart } from "./describe-chart.js";
 import { drawSpecification } from "./draw-specification.js";
-import { frame, legendLayers, ruleLayers, seriesLayers, textLayer } from "./layers.js";
+import { frame, ruleLayers, textLayer } from "./layers.js";
 import { layOut } from "./layout.js";
 import { looksOf } from "./look.js";
 import { SIZE } from "./place-rules.js";
+import { legendLayers, seriesLayers, zeroLayers } from "./series-layers.js";
 
 // Names that browsers, drawing programs and typesetters know.
 const FONT = "'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', sans-serif";
@@ -58,6 +59,7 @@ function specificationOf(chart: Chart): TopLevelSpec {
       ...drawn(true),
       ...layout.rules.flatMap((rule) => ruleLayers(rule, layout)),
       ...drawn(false),
+      ...zeroLayers(chart, looks, layout),
       textLayer(layout.title, { fontSize: SIZE.title, fontWeight: "bold" }),
       textLayer(layout.yLabel, { fontSize: SIZE.label }),
       textLayer(layout.xLabel, { fontSize: SIZE.label, align: "center" }),

@@ -22,32 +22,57 @@ export interface PlacedRule {
   readonly align: "left" | "right";
 }
 
-/** Labels of vertical lines in rows above the plot, from the right, each in the lowest row where nothing crosses it. */
+interface Upright {
+  readonly rule: ReferenceLine;
+  readonly text: string;
+  readonly x: number;
+  readonly align: "left" | "right";
+  /** 0 is the first label's; lower ones are nearer to the plot. */
+  readonly row: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Labels of vertical lines in rows above the plot. From the right, each takes a row and a side of its line where it touches no other
+ * label and no line to a label crosses another label. Under everything, to the left, there is always such a place.
+ */
 export function placeAbove(
   rules: readonly ReferenceLine[],
   pixelOf: (at: number) => number,
   width: number,
 ): PlacedRule[] {
-  const placed: { from: number; to: number; x: number; row: number; result: PlacedRule }[] = [];
+  const placed: Upright[] = [];
   for (const rule of [...rules].sort((a, b) => b.at - a.at)) {
-    const x = pixelOf(rule.at);
-    const [text = ""] = wrapText(rule.label, Math.max(x, width - x) - 6, SIZE.tick, 1);
-    const length = textWidth(text, SIZE.tick) + 10;
-    const align = x + length <= width ? "left" : "right";
-    const [from, to] = align === "left" ? [x, x + length] : [x - length, x];
-    const free = (row: number) =>
-      placed.every(
-        (other) =>
-          (other.row !== row || to < other.from || other.to < from) &&
-          (other.row < row || other.x < from || other.x > to) &&
-          (other.row >= row || x < other.from || x > other.to),
-      );
-    const most = placed.length;
-    const row = Array.from({ length: most }, (_, k) => k).find(free) ?? most;
-    const line = { text, x: align === "left" ? x + 5 : x - 5, y: -LINE * (row + 0.5) - 2 };
-    placed.push({ from, to, x, row, result: { rule, lines: [line], end: LINE * (row + 1), align } });
+    const options = uprights(rule, pixelOf(rule.at), width, placed);
+    placed.push(options.find((each) => placed.every((other) => apart(each, other))) ?? options.at(-1)!);
   }
-  return placed.map(({ result }) => result);
+  const lowest = Math.min(...placed.map(({ row }) => row));
+  return placed.map(({ rule, text, x, align, row }) => ({
+    rule,
+    lines: [{ text, x: align === "left" ? x + 5 : x - 5, y: -LINE * (row - lowest + 0.5) - 2 }],
+    end: LINE * (row - lowest + 1),
+    align,
+  }));
+}
+
+/** Where a label could stand: rows in use, one above, one below them; right or left of its line, as the width allows. */
+function uprights(rule: ReferenceLine, x: number, width: number, placed: readonly Upright[]): Upright[] {
+  const [text = ""] = wrapText(rule.label, Math.max(x, width - x) - 10, SIZE.tick, 1);
+  const length = textWidth(text, SIZE.tick) + 9;
+  const used = [...new Set(placed.map(({ row }) => row))].sort((a, b) => a - b);
+  const rows = used.length === 0 ? [0] : [...used, used.at(-1)! + 1, used[0] - 1];
+  const sides = [
+    ...(x + length <= width ? [{ align: "left" as const, from: x, to: x + length }] : []),
+    ...(x >= length ? [{ align: "right" as const, from: x - length, to: x }] : []),
+  ];
+  return rows.flatMap((row) => sides.map((side) => ({ rule, text, x, row, ...side })));
+}
+
+function apart(a: Upright, b: Upright): boolean {
+  if (a.row === b.row) return a.to < b.from || b.to < a.from;
+  const [upper, lower] = a.row > b.row ? [a, b] : [b, a];
+  return upper.x <= lower.from || upper.x >= lower.to;
 }
 
 /** Labels of horizontal lines right of the plot, in the order of the lines, pushed apart where they would touch. */

@@ -1,7 +1,7 @@
 import { fail } from "@candor/core/numeric";
 import { EXIT } from "../exit.js";
 import { type ArithmeticFlags, arithmeticMode, openModel } from "../files.js";
-import { growthTable } from "../growth/grow-table.js";
+import { growthTable } from "../growth/growth-table.js";
 import { growthData, growthLines } from "../growth/growth-report.js";
 import { ruleList } from "../growth/rule-list.js";
 import { showProgress } from "../progress.js";

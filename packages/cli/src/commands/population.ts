@@ -11,8 +11,14 @@ import {
 import { EXIT } from "../exit.js";
 import { openModel, writeWhole } from "../files.js";
 import { type ExaminePopulation, examinePopulation } from "../population/examine-population.js";
+import {
+  checkOptimality,
+  type OptimalityCheck,
+  optimalityData,
+  optimalitySection,
+} from "../population/optimality.js";
 import { populationData } from "../population/population-data.js";
-import { populationLines } from "../population/population-lines.js";
+import { populationLines, sectionLines } from "../population/population-lines.js";
 import { readSizes } from "../population/sizes.js";
 import { showProgress } from "../progress.js";
 
@@ -21,6 +27,7 @@ export interface PopulationFlags {
   readonly epsilon?: string;
   readonly grow?: string;
   readonly exact?: boolean;
+  readonly optimality?: string;
   readonly output?: string;
   readonly json?: boolean;
 }
@@ -44,13 +51,20 @@ export async function population(path: string, flags: PopulationFlags): Promise<
   };
   const progress = showProgress(question.sizes.length + question.targets.length);
   const found = examinePopulation(read, question, progress);
+  const checks: OptimalityCheck[] = [];
+  for (const n of flags.optimality === undefined ? [] : readSizes(flags.optimality, "--optimality")) {
+    progress.step(`programs for ${n} players`);
+    checks.push(await checkOptimality(model, files, read, question.rule(n)));
+  }
+  progress.done();
+  const further = checks.map((check) => optimalitySection(check));
   if (flags.output !== undefined) {
     const { populationPage } = await import("../population/population-page.js");
-    writeWhole(flags.output, await populationPage(found, question, printModel(model), [], progress));
+    writeWhole(flags.output, await populationPage(found, question, printModel(model), further, progress));
   }
   const text = flags.json
-    ? JSON.stringify(populationData(found), null, 2)
-    : populationLines(found).join("\n");
+    ? JSON.stringify({ ...populationData(found), optimality: checks.map(optimalityData) }, null, 2)
+    : [...populationLines(found), ...further.flatMap(sectionLines)].join("\n");
   process.stdout.write(`${text}\n`);
   return EXIT.holds;
 }

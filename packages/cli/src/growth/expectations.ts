@@ -41,11 +41,12 @@ export interface Expectations<N> {
 export function expectations<N>(mechanism: Mechanism<N>): Expectations<N> {
   const { environment } = mechanism;
   const F = environment.arithmetic;
-  const { cells, sums, sizes, deficit } = passOverCells(mechanism);
+  const sums = passOverCells(mechanism);
+  const { cells, sizes } = sums;
   const steps = cells * environment.states.length + 4 * environment.agents.length;
   const paymentBound = F.errorBound(steps, sizes.payment + sizes.total);
   const totalBound = F.errorBound(steps, sizes.total);
-  const largestDeficit = { value: deficit, errorBound: paymentBound };
+  const largestDeficit = { value: sums.deficit, errorBound: paymentBound };
   if (environment.beliefs?.prior === undefined) return { largestDeficit };
   // Where the choice is best by far the loss is 0 and no error comes in.
   const lossBound =
@@ -66,46 +67,63 @@ function oneTotalBound<N>({ arithmetic: F, agents }: Environment<N>, total: numb
   return F.errorBound(4 * agents.length, 2 * total);
 }
 
-function passOverCells<N>(mechanism: Mechanism<N>) {
+/** What a pass adds up; `sizes` are doubles that the bounds are made of. */
+interface Sums<N> {
+  deficit: N;
+  payments: N;
+  welfare: N;
+  firstBest: N;
+  loss: N;
+  readonly sizes: { payment: number; total: number; unsure: number };
+}
+
+function passOverCells<N>(mechanism: Mechanism<N>): Sums<N> & { readonly cells: number } {
   const { environment, outcome } = composeDirect(mechanism);
-  const F = environment.arithmetic;
+  const { arithmetic: F, agents, alternatives } = environment;
   const blocks = blocksOf(environment, typeCounts(environment), usesCounts(mechanism));
   requireTableFits(cellCount(blocks), "The list of type profiles");
   const cells = cellSpace(blocks);
   // Where alternatives name single members, these value them differently.
-  const alike = isImpersonal(environment) ? blocks.map(({ agents }) => agents) : agentsOneByOne(environment);
+  const alike = isImpersonal(environment) ? blocks.map((block) => block.agents) : agents.map((_, i) => [i]);
   const totals = totalValues(environment, alike);
   const weigh = environment.beliefs?.prior && weightsOf(environment, cells);
-  const profile = new Int32Array(environment.agents.length);
-  const weighted = F.table(environment.alternatives.length);
-  const sums = { payments: F.zero, welfare: F.zero, firstBest: F.zero, loss: F.zero };
+  const profile = new Int32Array(agents.length);
+  const weighted = F.table(alternatives.length);
   const sizes = { payment: 0, total: 0, unsure: 0 };
-  let deficit = F.zero;
+  const sums = { deficit: F.zero, payments: F.zero, welfare: F.zero, firstBest: F.zero, loss: F.zero, sizes };
   for (let cell = 0; cell < cells.size; cell++) {
     cells.write(cell, profile);
     const { lottery, payments } = outcome(profile);
     const { paid, size } = addUp(F, payments);
-    deficit = max(F, deficit, F.negate(paid));
+    sums.deficit = max(F, sums.deficit, F.negate(paid));
     sizes.payment = Math.max(sizes.payment, size);
     if (weigh === undefined) continue;
     const mass = weigh(profile, weighted, totals, sizes);
-    const best = largest(F, weighted);
-    const achieved = expectation(environment, lottery, (a) => weighted[a]);
-    const loss = F.subtract(best, achieved);
     sums.payments = F.add(sums.payments, F.multiply(mass, paid));
-    sums.welfare = F.add(sums.welfare, achieved);
-    sums.firstBest = F.add(sums.firstBest, best);
-    sums.loss = F.add(sums.loss, loss);
-    if (F.kind === "exact") continue;
-    const chance = F.toNumber(mass);
-    if (unsure(F, weighted, F.toNumber(loss), oneTotalBound(environment, sizes.total) * chance))
-      sizes.unsure += chance;
+    addWelfare(environment, sums, lottery, weighted, mass);
   }
-  return { cells: cells.size, sums, sizes, deficit };
+  return { ...sums, cells: cells.size };
 }
 
-function agentsOneByOne<N>({ agents }: Environment<N>): (readonly number[])[] {
-  return agents.map((_, i) => [i]);
+/** Adds a cell of probability `mass`, `weighted` being mass · W(a). */
+function addWelfare<N>(
+  environment: Environment<N>,
+  sums: Sums<N>,
+  lottery: number | Table<N>,
+  weighted: Table<N>,
+  mass: N,
+): void {
+  const F = environment.arithmetic;
+  const best = largest(F, weighted);
+  const achieved = expectation(environment, lottery, (a) => weighted[a]);
+  const loss = F.subtract(best, achieved);
+  sums.welfare = F.add(sums.welfare, achieved);
+  sums.firstBest = F.add(sums.firstBest, best);
+  sums.loss = F.add(sums.loss, loss);
+  if (F.kind === "exact") return;
+  const chance = F.toNumber(mass);
+  if (unsure(F, weighted, F.toNumber(loss), oneTotalBound(environment, sums.sizes.total) * chance))
+    sums.sizes.unsure += chance;
 }
 
 type Arithmetic<N> = Environment<N>["arithmetic"];

@@ -1,8 +1,12 @@
 import type { Rational, WideNumber } from "@candor/core/numeric";
 import {
+  type BudgetRange,
+  budgetRange,
   type CompositionRule,
   type ExactAnswer,
+  type ExpectedShift,
   exactIncentives,
+  expectedShift,
   type GeometricTail,
   type IncentiveAnswer,
   incentiveGain,
@@ -19,7 +23,9 @@ import {
   proofConstants,
   proofThreshold,
   roughCells,
+  type SeparationCost,
   separationClasses,
+  separationCost,
   studyPopulation,
   type Threshold,
   type Tie,
@@ -39,9 +45,13 @@ export interface SizeFindings {
   readonly answer: IncentiveAnswer;
   readonly exact?: ExactAnswer;
   readonly facts: OutcomeFacts;
+  /** How far the sum of payments can range over all reports. */
+  readonly budget: BudgetRange;
   /** C ρ^n, a bound on ε* for any composition. */
   readonly tail: WideNumber;
   readonly worst?: WorstComposition;
+  /** max ‖u‖ times the expected change of the posterior by one report: a bound for any composition. */
+  readonly shift?: ExpectedShift;
   /** States in which several alternatives are best for this composition. */
   readonly ties: readonly Tie[];
 }
@@ -62,6 +72,8 @@ export interface PopulationFindings {
   readonly pairs: readonly PairCoefficients[];
   /** Classes of states that no number of signals tells apart. */
   readonly classes: readonly (readonly number[])[];
+  /** What that costs in the composition of the file. */
+  readonly hidden: SeparationCost;
   readonly sizes: readonly SizeFindings[];
   readonly targets: readonly TargetFindings[];
   readonly tail: GeometricTail;
@@ -74,8 +86,8 @@ export interface ExaminePopulation {
   readonly exact: boolean;
 }
 
-/** Cells up to which the worst composition is looked for beside the stated one. */
-const WORST_CELLS = 200_000;
+/** Cells up to which bounds and the worst composition are added to what was asked for. */
+const NEAR_CELLS = 200_000;
 
 /** Everything `candor population` says about (σ*, q*) in a population. */
 export function examinePopulation(
@@ -94,7 +106,9 @@ export function examinePopulation(
       answer: incentiveGain(study, players, composition),
       ...(exact ? { exact: exactIncentives(population, composition) } : {}),
       facts: outcomeFacts(study, players, composition),
+      budget: budgetRange(population, composition),
       tail: tailBound(tail, players),
+      ...(roughCells(study, players) <= NEAR_CELLS ? { shift: expectedShift(study, players) } : {}),
       ...(worstIsNear(study, players) ? { worst: worstComposition(study, players) } : {}),
       ties: tiesAt(population, composition),
     };
@@ -110,6 +124,10 @@ export function examinePopulation(
     condition: uniqueMaximisers(population),
     pairs: pairCoefficients(population),
     classes: separationClasses(population),
+    hidden: separationCost(
+      population,
+      population.groups.map(({ count }) => count),
+    ),
     sizes: sizeFindings,
     targets: targetFindings,
     tail,
@@ -119,7 +137,7 @@ export function examinePopulation(
 /** Whether the worst composition can be found at once: several groups, and few counts times compositions. */
 function worstIsNear(study: PopulationStudy, players: number): boolean {
   const groups = study.population.groups.length;
-  return groups > 1 && roughCells(study, players) * players ** (groups === 2 ? 0 : 1) <= WORST_CELLS;
+  return groups > 1 && roughCells(study, players) * players ** (groups === 2 ? 0 : 1) <= NEAR_CELLS;
 }
 
 function examineTarget(

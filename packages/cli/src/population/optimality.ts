@@ -7,10 +7,11 @@ import {
   REVENUE,
 } from "@candor/core/design";
 import { buildEnvironment, type ParsedModel, resizeModel, type SideFiles } from "@candor/core/io";
-import { exact, fail, type Rational, rational } from "@candor/core/numeric";
+import { exact, fail, printRational, type Rational, rational, toDouble } from "@candor/core/numeric";
 import type { Population } from "@candor/core/population";
 import { verifyText } from "@candor/verifier";
 import { installedSolver } from "../installed-solver.js";
+import type { NamedSection } from "./population-lines.js";
 
 /** (σ*, q*) at one small size beside the best mechanisms that linear programs find. */
 export interface OptimalityCheck {
@@ -68,5 +69,53 @@ export async function checkOptimality(
     revenue: posterior.revenue,
     accepted: verifyText(JSON.stringify(certificate(proof))).status === "accepted",
     best,
+  };
+}
+
+export function optimalitySection({
+  players,
+  composition,
+  epsilon,
+  revenue,
+  accepted,
+  best,
+}: OptimalityCheck): NamedSection {
+  return {
+    heading: `ε-optimality with ${players} players (${composition.join(" + ")})`,
+    paragraphs: [
+      `(σ*, q*) has ε* = ${printRational(epsilon)} and earns ${printRational(revenue)}. The certificate that nothing earns more at any ε: ${accepted ? "accepted by the verifier" : "NOT accepted by the verifier"}.`,
+    ],
+    table: {
+      head: ["lies may gain", "players take part", "the best mechanism earns"],
+      rows: best.map(({ epsilon: allowed, participation, value }) => [
+        printRational(allowed),
+        participation === "interim" ? "before they know the others' reports" : "knowing all reports",
+        value === undefined
+          ? "not decided"
+          : `${printRational(value)} (${Number(toDouble(value).toPrecision(6))})`,
+      ]),
+    },
+  };
+}
+
+export function optimalityData({
+  players,
+  composition,
+  epsilon,
+  revenue,
+  accepted,
+  best,
+}: OptimalityCheck): object {
+  return {
+    players,
+    composition,
+    epsilon: printRational(epsilon),
+    revenue: printRational(revenue),
+    certificateAccepted: accepted,
+    best: best.map(({ value, ...at }) => ({
+      ...at,
+      epsilon: printRational(at.epsilon),
+      ...(value === undefined ? {} : { revenue: printRational(value) }),
+    })),
   };
 }

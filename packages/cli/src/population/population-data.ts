@@ -1,4 +1,5 @@
 import {
+  exact,
   printRational,
   printWide,
   type Rational,
@@ -11,7 +12,7 @@ import type { PopulationFindings, SizeFindings, TargetFindings } from "./examine
 
 /** What `candor population` answers, for programs. Numbers that doubles may not hold come as text with their log10. */
 export function populationData(found: PopulationFindings): object {
-  const { population, condition, pairs, classes, sizes, targets } = found;
+  const { population, condition, pairs, classes, hidden, sizes, targets } = found;
   const { states, alternatives, groups, signals } = population;
   return {
     title: population.title,
@@ -34,6 +35,7 @@ export function populationData(found: PopulationFindings): object {
       chernoffInformation: chernoffInformation(pair),
       lambda: pair.exponent,
     })),
+    unseparatedCost: number(exact.subtract(hidden.statesKnown, hidden.classesKnown)),
     neverToldApart: classes
       .filter(({ length }) => length > 1)
       .map((each) => each.map((state) => states[state])),
@@ -41,7 +43,7 @@ export function populationData(found: PopulationFindings): object {
 }
 
 function sizeData(population: Population, size: SizeFindings): object {
-  const { answer, facts, exact, worst, tail, ties } = size;
+  const { answer, facts, exact: fractions, worst, tail, ties, budget } = size;
   const { groups, signals, states, alternatives } = population;
   return {
     players: size.players,
@@ -50,7 +52,7 @@ function sizeData(population: Population, size: SizeFindings): object {
       ...wide(answer.epsilon),
       errorBound: wide(answer.errorBound),
       omittedShare: answer.omittedShare,
-      ...(exact === undefined ? {} : { exact: printRational(exact.epsilon) }),
+      ...(fractions === undefined ? {} : { exact: printRational(fractions.epsilon) }),
     },
     ...(answer.witness === undefined
       ? {}
@@ -62,6 +64,9 @@ function sizeData(population: Population, size: SizeFindings): object {
           },
         }),
     boundForAnyComposition: wide(tail),
+    ...(size.shift === undefined
+      ? {}
+      : { expectedShift: wide(size.shift.shift), boundByShift: wide(size.shift.byNorm) }),
     ...(worst === undefined
       ? {}
       : {
@@ -73,6 +78,7 @@ function sizeData(population: Population, size: SizeFindings): object {
           },
         }),
     revenue: facts.welfare,
+    totalPayment: { least: number(budget.least), largest: number(budget.largest) },
     firstBest: number(facts.firstBest),
     learnable: number(facts.learnable),
     gap: { ...wide(facts.gap), errorBound: wide(facts.gapError) },
@@ -83,13 +89,13 @@ function sizeData(population: Population, size: SizeFindings): object {
       atMost,
     })),
     interimResidual: facts.interimResidual,
-    ...(exact === undefined
+    ...(fractions === undefined
       ? {}
       : {
-          interimUtility: exact.interimUtility.map((row) => row.map(printRational)),
-          exactRevenue: printRational(exact.revenue),
-          leastTotalPayment: printRational(exact.leastTotal),
-          largestTotalPayment: printRational(exact.largestTotal),
+          interimUtility: fractions.interimUtility.map((row) => row.map(printRational)),
+          exactRevenue: printRational(fractions.revenue),
+          leastTotalPayment: printRational(fractions.leastTotal),
+          largestTotalPayment: printRational(fractions.largestTotal),
         }),
     ties: ties.map(({ state, alternatives: tied }) => ({
       state: states[state],

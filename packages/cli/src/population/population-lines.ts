@@ -1,4 +1,4 @@
-import { printRational, printWide, type Rational, toDouble } from "@candor/core/numeric";
+import { compareWide, exact, printRational, printWide, type Rational, toDouble } from "@candor/core/numeric";
 import {
   chernoffInformation,
   type Lie,
@@ -17,18 +17,33 @@ export interface NamedTable {
   readonly rows: readonly (readonly string[])[];
 }
 
+/** A part of the answer: what a page shows as a section. */
+export interface NamedSection {
+  readonly heading: string;
+  readonly paragraphs: readonly string[];
+  readonly table: NamedTable;
+}
+
+export function sectionLines({ heading, paragraphs, table }: NamedSection): string[] {
+  return ["", heading, ...paragraphs, ...laidOut(table)];
+}
+
+function laidOut({ head, rows }: NamedTable): string[] {
+  return plainTable(
+    head,
+    rows.map((row) => [...row]),
+  );
+}
+
 /** What `candor population` answers, as lines for people. */
 export function populationLines(found: PopulationFindings): string[] {
-  const laidOut = ({ head, rows }: NamedTable) =>
-    plainTable(
-      head,
-      rows.map((row) => [...row]),
-    );
   return [
     found.population.title,
     ...summaryLines(found.population),
     "",
     ...laidOut(sizeTable(found)),
+    "",
+    ...laidOut(moneyTable(found)),
     "",
     ...signalLines(found),
     ...conditionLines(found),
@@ -45,31 +60,57 @@ export function summaryLines({ groups, states, signals }: Population): string[] 
   ];
 }
 
+/** Incentives by size. */
 export function sizeTable({ population, sizes }: PopulationFindings): NamedTable {
   const worst = sizes.some((size) => size.worst !== undefined);
-  const head = [
-    "players",
-    ...(population.groups.length > 1 ? population.groups.map(({ name }) => name) : []),
-    "ε*",
-    "who gains most",
-    ...(worst ? ["worst composition"] : []),
-    "bound C·ρⁿ",
-    "revenue",
-    "below first best",
-    "overpays",
-  ];
-  const rows = sizes.map((size) => [
-    `${size.players}`,
-    ...(population.groups.length > 1 ? size.composition.map(String) : []),
-    printEpsilon(size),
-    size.answer.witness === undefined ? "nobody" : lieWords(population, size.answer.witness),
-    ...(worst ? [size.worst === undefined ? "" : printWorst(size)] : []),
-    printWide(size.tail, 4),
-    printNumber(size.facts.welfare),
-    printWide(size.facts.gap, 4),
-    printOverpayment(size),
-  ]);
-  return { head, rows };
+  const shifted = sizes.some((size) => size.shift !== undefined);
+  const several = population.groups.length > 1;
+  return {
+    head: [
+      "players",
+      ...(several ? population.groups.map(({ name }) => name) : []),
+      "ε*",
+      "who gains most",
+      ...(worst ? ["worst composition"] : []),
+      ...(shifted ? ["bound ‖u‖·E‖Δπ‖"] : []),
+      "bound C·ρⁿ",
+    ],
+    rows: sizes.map((size) => [
+      `${size.players}`,
+      ...(several ? size.composition.map(String) : []),
+      printEpsilon(size),
+      size.answer.witness === undefined ? "nobody" : lieWords(population, size.answer.witness),
+      ...(worst ? [size.worst === undefined ? "" : printWorst(size)] : []),
+      ...(shifted ? [size.shift === undefined ? "" : printWide(size.shift.byNorm, 4)] : []),
+      printWide(size.tail, 4),
+    ]),
+  };
+}
+
+/** Payments and welfare by size. */
+export function moneyTable({ population, sizes }: PopulationFindings): NamedTable {
+  return {
+    head: [
+      "players",
+      "revenue = welfare",
+      "a head",
+      "below first best",
+      "sum of payments from, to",
+      "who overpays ex post",
+      "on average",
+    ],
+    rows: sizes.map((size) => {
+      const { players, facts, budget } = size;
+      return [
+        `${players}`,
+        printNumber(facts.welfare),
+        printNumber(facts.welfare / players),
+        printWide(facts.gap, 4),
+        `${printNumber(toDouble(budget.least))} to ${printNumber(toDouble(budget.largest))}`,
+        ...printOverpayment(population, size),
+      ];
+    }),
+  };
 }
 
 /** The fraction where it is short, else six digits. */
@@ -87,10 +128,12 @@ function printWorst({ worst }: SizeFindings): string {
   return `${value} (${composition.join(" + ")})`;
 }
 
-/** The largest chance, over groups, of paying more than the outcome is worth, and what is expected to be paid too much. */
-function printOverpayment({ facts }: SizeFindings): string {
-  const chance = Math.max(...facts.overpayment.map(({ probability }) => probability));
-  return chance < 1e-12 ? "< 1e-12" : printNumber(chance);
+/** The group that is most likely to pay more than the outcome is worth, how likely, and how much too much it pays on average. */
+function printOverpayment({ groups }: Population, { facts }: SizeFindings): [string, string] {
+  const most = facts.overpayment.reduce((a, b) => (compareWide(b.expected, a.expected) > 0 ? b : a));
+  if (most.expected.mantissa === 0) return ["nobody", "0"];
+  const chance = most.probability < 1e-12 ? "less than 1e-12" : printNumber(most.probability);
+  return [`${groups[most.group].name}, probability ${chance}`, printWide(most.expected, 4)];
 }
 
 function printNumber(value: number): string {
@@ -101,7 +144,7 @@ export function lieWords({ groups, signals }: Population, { group, signal, repor
   return `${groups[group].name} saw ${signals[signal]}, says ${signals[report]}`;
 }
 
-export function signalLines({ population, pairs, classes }: PopulationFindings): string[] {
+export function signalLines({ population, pairs, classes, hidden }: PopulationFindings): string[] {
   const { states } = population;
   const slowest = slowestPair(pairs);
   const rate =
@@ -117,6 +160,11 @@ export function signalLines({ population, pairs, classes }: PopulationFindings):
       (members) =>
         `Signals never tell ${members.map((state) => states[state]).join(" and ")} apart, however many players there are.`,
     ),
+    ...(together.length === 0
+      ? []
+      : [
+          `In the stated composition that costs ${printRational(exact.subtract(hidden.statesKnown, hidden.classesKnown))} of the welfare ${printRational(hidden.statesKnown)} with known states, for good; "below first best" is against what signals can tell.`,
+        ]),
   ];
 }
 

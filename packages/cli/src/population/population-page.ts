@@ -8,6 +8,7 @@ import type { Progress } from "../progress.js";
 import type { ExaminePopulation, PopulationFindings } from "./examine-population.js";
 import {
   conditionLines,
+  moneyTable,
   type NamedTable,
   optimalityLines,
   signalLines,
@@ -46,7 +47,12 @@ export async function populationPage(
           "ε*, the largest gain from a lie, exactly, beside what bounds it: C·ρⁿ holds for every composition. The dotted curve has the order that the source remarks on, 1/√n.",
       },
     },
-    { heading: "By number of players", paragraphs: optimalityLines(found), table: tableOf(sizeTable(found)) },
+    { heading: "By number of players", table: tableOf(sizeTable(found)) },
+    {
+      heading: "Payments and welfare",
+      paragraphs: optimalityLines(found),
+      table: tableOf(moneyTable(found)),
+    },
     ...(far === undefined
       ? []
       : [
@@ -56,7 +62,7 @@ export async function populationPage(
               svg: await lineChart(far),
               csv: csvOf(far),
               caption:
-                "The same for the sizes of the table; the loss of welfare against known states falls at the same rate.",
+                "−log₁₀ of ε*, of the loss of welfare and of the bound over the sizes of the table: straight lines of slope 1 mean that all fall exponentially.",
             },
           },
         ]),
@@ -134,9 +140,10 @@ function curveEnd({ study, targets }: PopulationFindings): number {
   return wanted;
 }
 
-/** ε* and the gap over the sizes of the table, where they span enough to be worth a picture. */
+/** How many zeros ε* begins with over the sizes of the table, where they span enough to be worth a picture. */
 function sizesChart({ sizes, tail }: PopulationFindings): Chart | undefined {
-  if (sizes.length < 3 || sizes.at(-1)!.players < 10 * sizes[0].players) return undefined;
+  const small = sizes.filter(({ answer }) => logOf(answer.epsilon) < -1);
+  if (small.length < 3 || small.at(-1)!.players < 10 * small[0].players) return undefined;
   const curve = (
     name: string,
     style: Curve["style"],
@@ -144,20 +151,19 @@ function sizesChart({ sizes, tail }: PopulationFindings): Chart | undefined {
   ): Curve => ({
     name,
     style,
-    points: sizes.map((size) => [size.players, logOf(value(size))]),
+    points: small
+      .map((size): [number, number] => [size.players, -logOf(value(size))])
+      .filter(([, zeros]) => zeros > 0 && Number.isFinite(zeros))
+      .map(([players, zeros]) => [players, Math.log10(zeros)]),
   });
   return {
-    title: "The same, farther out",
+    title: "How many decimals until ε* begins",
     x: { label: "players", log: true },
-    y: { label: "ε* and welfare lost", log10: true },
+    y: { label: "−log₁₀ ε*", log10: true },
     series: [
       curve("ε*, stated composition", "solid", ({ answer }) => answer.epsilon),
       curve("welfare below first best", "points", ({ facts }) => facts.gap),
-      {
-        name: "C·ρⁿ, any composition",
-        style: "dashed",
-        points: sizes.map(({ players }) => [players, logOf(tailBound(tail, players))]),
-      },
+      curve("C·ρⁿ, any composition", "dashed", ({ players }) => tailBound(tail, players)),
     ],
   };
 }

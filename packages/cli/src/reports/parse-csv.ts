@@ -15,7 +15,7 @@ const DELIMITERS = [",", ";", "\t"];
 /** The layout that the header row states, in any order and with further columns; or what is wrong with it. */
 export function readHeader(text: string): CsvLayout | string {
   for (const delimiter of DELIMITERS) {
-    const header = rowsOf(text, delimiter)[0]?.map((name) => name.trim().toLowerCase()) ?? [];
+    const header = namesIn(text, delimiter);
     if (!header.includes("signal") || header.length < 3) continue;
     const groups = header.filter((name) => name === "group" || name === "utility");
     if (groups.length !== 1 || new Set(header).size < header.length) break;
@@ -29,6 +29,15 @@ export function readHeader(text: string): CsvLayout | string {
     if (layout.participant >= 0) return layout;
   }
   return "The first row must name the columns participant, group (or utility) and signal, each once.";
+}
+
+function namesIn(header: string, delimiter: string): string[] {
+  try {
+    return (rowsOf(header, delimiter)[0] ?? []).map((name) => name.trim().toLowerCase());
+  } catch (error) {
+    if (error instanceof CsvError) return [];
+    throw error;
+  }
 }
 
 /** Hands every row to the sink by the number of its first line, from 0; empty lines are passed over. */

@@ -41,6 +41,11 @@ export function reportOtherKinds(reader: Reader, { file }: ParsedModel): void {
       ["designer", "counts"],
       "The choice for a population maximises the players' utilities alone; leave counts out.",
     );
+  if (isPersonal(file.alternatives as Raw))
+    report(
+      ["alternatives"],
+      "Here alternatives differ between agents. List them by name (alternatives: [East, West]) and let the values of each group say what they are worth.",
+    );
   if (file.correspondence !== undefined)
     report(
       ["correspondence"],
@@ -48,15 +53,19 @@ export function reportOtherKinds(reader: Reader, { file }: ParsedModel): void {
     );
 }
 
-/** What alternatives, values and outside options may not depend on. */
+/** Alternatives that are generated from the agents, or have fields by agent. */
+function isPersonal(raw: Raw): boolean {
+  if (typeof raw !== "object" || Array.isArray(raw)) return false;
+  const isMap = (each: Raw) => typeof each === "object" && !Array.isArray(each);
+  const entries = Object.entries(raw as { readonly [key: string]: Raw });
+  if (entries.length === 1 && BY_AGENT.includes(entries[0][0]) && isMap(entries[0][1])) return true;
+  return entries.some(([, fields]) => isMap(fields) && Object.values(fields as object).some(isMap));
+}
+
+const BY_AGENT = ["object", "items", "grades", "assignments"];
+
+/** What values and outside options may not depend on. */
 export function reportDependences(reader: Reader, model: ParsedModel, built: Built): void {
-  const personal = built.environment.alternatives.flatMap((each) => [...each.personal.keys()])[0];
-  if (personal !== undefined)
-    reader.report(
-      NOT_APPLICABLE,
-      ["alternatives"],
-      `"${personal}" differs between agents. List the alternatives by name (alternatives: [East, West]) and let the values of each group say what they are worth.`,
-    );
   for (const key of ["values", "outside"] as const) reportSingleMembers(reader, model, built, key);
   for (const group of built.vocabulary.groups) {
     reportValues(reader, model, built, group);

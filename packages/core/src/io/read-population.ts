@@ -69,12 +69,20 @@ function buildMembers(
     return buildEnvironment(resizeModel(model, new Map(few)), exact, files);
   } catch (error) {
     if (!(error instanceof CandorError)) throw error;
-    throw new CandorError(error.problems.map((problem) => aboutMembers(problem, model, counts)));
+    throw new CandorError(error.problems.map((problem) => explained(problem, model, counts)));
   }
 }
 
-/** A member that was not built is no unknown name but one whom a population does not tell from the others. */
-function aboutMembers(problem: Problem, { file }: ParsedModel, counts: readonly number[]): Problem {
+/**
+ * A problem of the environment, in the words of populations: a member that was not built is no unknown name but one whom a population does
+ * not tell from the others, and doubles are no way out.
+ */
+function explained(problem: Problem, { file }: ParsedModel, counts: readonly number[]): Problem {
+  if (problem.code === "not-rational")
+    return {
+      ...problem,
+      message: problem.message.replace(/; check .*--float\./, "; a population is read in fractions."),
+    };
   const text = `${problem.path} ${problem.message}`;
   const group = keysOf(file.agents).find((name, g) =>
     text

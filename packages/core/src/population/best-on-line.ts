@@ -3,7 +3,8 @@ import type { PreciseLogarithm } from "../numeric/precise-logarithm.js";
 import { type CompositionLine, compositionAt, lineChooser } from "./composition-line.js";
 import type { PopulationStudy } from "./incentives.js";
 import { pairSweeps, pairWeight, type ScaledSweep } from "./pair-sweeps.js";
-import { type WindowedSum, widened } from "./widening.js";
+import { signalPairs } from "./signal-pairs.js";
+import { largestSize, type WindowedSum, widened } from "./widening.js";
 
 /** The composition of a line at which a lie gains most. Gains and bounds are in units of e^reference. */
 export interface BestOnLine extends WindowedSum {
@@ -63,28 +64,29 @@ function sumsByComposition(
   const chooser = lineChooser(study, line, sweep.roundingError);
   const { length } = line;
   let cells = 0;
-  sweep.run((cell) => {
-    cells++;
-    const weight = (pairWeight(pair, cell) * scale) / players;
-    chooser.look(cell);
-    spread(1, 0, leaves, chooser.choose(0), chooser.choose(length));
-
-    /** Adds to the blocks of k from `from` on; an alternative chosen at both ends of a block is chosen between, ties included. */
-    function spread(node: number, from: number, width: number, first: number, last: number): void {
-      if (first === last) {
-        const at = node * stride + first * m;
-        for (let x = 0; x < m; x++) sums[at + x] += weight * cell.counts[x];
-        return;
-      }
-      const half = width / 2;
-      const middle = from + half;
-      if (middle > length) {
-        spread(2 * node, from, half, first, last);
-        return;
-      }
+  let weight = 0;
+  let counts = new Int32Array(0);
+  /** Adds to the blocks of k from `from` on; an alternative chosen at both ends of a block is chosen between, ties included. */
+  function spread(node: number, from: number, width: number, first: number, last: number): void {
+    if (first === last) {
+      const at = node * stride + first * m;
+      for (let x = 0; x < m; x++) sums[at + x] += weight * counts[x];
+      return;
+    }
+    const half = width / 2;
+    const middle = from + half;
+    if (middle > length) spread(2 * node, from, half, first, last);
+    else {
       spread(2 * node, from, half, first, chooser.choose(middle - 1));
       spread(2 * node + 1, middle, half, chooser.choose(middle), last);
     }
+  }
+  sweep.run((cell) => {
+    cells++;
+    weight = (pairWeight(pair, cell) * scale) / players;
+    counts = cell.counts as Int32Array<ArrayBuffer>;
+    chooser.look(cell);
+    spread(1, 0, leaves, chooser.choose(0), chooser.choose(length));
   });
   for (let at = 2 * stride; at < sums.length; at++) {
     const node = Math.floor(at / stride);
@@ -94,45 +96,57 @@ function sumsByComposition(
   return { sums: sums.subarray(leaves * stride), roundingError, omitted: sweep.omitted * scale, cells };
 }
 
-/** The largest gain over k, groups with a member and lies. */
+/** The largest gain over k, groups with a member and lies, and the first k whose gain is not told from it. */
 function largestOfLine(study: PopulationStudy, line: CompositionLine, trees: readonly LineSums[]) {
-  const m = study.signals.signals;
-  const { contrasts, differences } = study;
-  const alternatives = study.population.alternatives.length;
   const best = { gain: Number.NEGATIVE_INFINITY, most: 0, size: 0, omitted: 0, rounding: 0 };
-  let bestAt = 0;
-  for (let u = 0; u < line.base.length; u++) {
-    const [first, last] = membersBetween(line, u);
-    for (let s = 0; s < m; s++)
-      for (let t = 0; t < m; t++) {
-        if (t === s) continue;
-        const coefficients = trees.map((_, p) =>
-          differences[p][u].map((each) => contrasts[p][s * m + t] * each),
-        );
-        const omitted = trees.reduce((sum, tree, p) => sum + largest(coefficients[p]) * tree.omitted, 0);
-        for (let k = first; k <= last; k++) {
-          let gain = 0;
-          let rounding = 0;
-          for (let p = 0; p < trees.length; p++) {
-            const { sums, roundingError } = trees[p];
-            let size = 0;
-            for (let a = 0; a < alternatives; a++) {
-              const term = sums[(k * alternatives + a) * m + t] * coefficients[p][a];
-              gain += term;
-              size += Math.abs(term);
-            }
-            rounding += size * (roundingError + 2 ** -48);
+  let surely = Number.NEGATIVE_INFINITY;
+  forEachGain(study, line, trees, (_, gain, rounding, omitted) => {
+    best.gain = Math.max(best.gain, gain);
+    best.most = Math.max(best.most, (gain + rounding + omitted) * (1 + 2 ** -48));
+    best.size = Math.max(best.size, Math.abs(gain));
+    best.omitted = Math.max(best.omitted, omitted);
+    best.rounding = Math.max(best.rounding, rounding);
+    surely = Math.max(surely, gain - rounding);
+  });
+  let first = line.length;
+  forEachGain(study, line, trees, (k, gain, rounding) => {
+    if (k < first && gain + rounding >= surely) first = k;
+  });
+  return { ...best, composition: compositionAt(line, first) };
+}
+
+function forEachGain(
+  study: PopulationStudy,
+  line: CompositionLine,
+  trees: readonly LineSums[],
+  visit: (k: number, gain: number, rounding: number, omitted: number) => void,
+): void {
+  const m = study.signals.signals;
+  const alternatives = study.population.alternatives.length;
+  for (let u = 0; u < line.base.length; u++)
+    for (const [s, t] of signalPairs(m)) {
+      const coefficients = trees.map((_, p) =>
+        study.differences[p][u].map((each) => study.contrasts[p][s * m + t] * each),
+      );
+      const omitted = trees.reduce((sum, tree, p) => sum + largestSize(coefficients[p]) * tree.omitted, 0);
+      const [from, to] = membersBetween(line, u);
+      for (let k = from; k <= to; k++) {
+        let gain = 0;
+        let rounding = 0;
+        for (let p = 0; p < trees.length; p++) {
+          const { sums, roundingError } = trees[p];
+          const own = coefficients[p];
+          let size = 0;
+          for (let a = 0; a < alternatives; a++) {
+            const term = sums[(k * alternatives + a) * m + t] * own[a];
+            gain += term;
+            size += Math.abs(term);
           }
-          if (gain > best.gain) [best.gain, bestAt] = [gain, k];
-          best.most = Math.max(best.most, gain + rounding + omitted);
-          best.size = Math.max(best.size, Math.abs(gain));
-          best.rounding = Math.max(best.rounding, rounding);
+          rounding += size * (roundingError + 2 ** -48);
         }
-        best.omitted = Math.max(best.omitted, omitted);
+        visit(k, gain, rounding, omitted);
       }
-  }
-  best.most *= 1 + 2 ** -48;
-  return { ...best, composition: compositionAt(line, bestAt) };
+    }
 }
 
 /** The first and last k at which a group has a member. */
@@ -140,8 +154,4 @@ function membersBetween({ base, rising, falling, length }: CompositionLine, u: n
   if (u === rising) return [1, length];
   if (u === falling) return [0, length - 1];
   return base[u] > 0 ? [0, length] : [1, 0];
-}
-
-function largest(values: Float64Array): number {
-  return values.reduce((most, each) => Math.max(most, Math.abs(each)), 0);
 }

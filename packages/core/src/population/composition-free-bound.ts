@@ -2,7 +2,9 @@ import { WIDE_ZERO, type WideNumber, wideNumber } from "../numeric/precise-logar
 import { distinctAlternatives, scaledUtilities } from "./composition-line.js";
 import type { PopulationStudy } from "./incentives.js";
 import { sharedSums } from "./shared-sums.js";
+import { signalPairs } from "./signal-pairs.js";
 import type { CountCell } from "./sweep.js";
+import { largestSize } from "./widening.js";
 
 /**
  * No ε*(n) is larger, whatever the composition: in the gain of each lie every vector of counts takes the alternative that is best for the liar
@@ -15,19 +17,14 @@ export function compositionFreeBound(study: PopulationStudy, players: number): W
   const m = study.signals.signals;
   const { contrasts, differences, pairs } = study;
   const lies = groups.flatMap((_, u) => signalPairs(m).map(([s, t]) => ({ u, s, t })));
-  const constants = Float64Array.from(lies, ({ u, s, t }) =>
-    pairs.reduce(
-      (most, _, p) =>
-        differences[p][u].reduce(
-          (top, each) => Math.max(top, Math.abs(contrasts[p][s * m + t] * each)),
-          most,
-        ),
+  const constantOf = ({ u, s, t }: (typeof lies)[number]) =>
+    Math.max(
       0,
-    ),
-  );
+      ...pairs.map((_, p) => largestSize(differences[p][u].map((d) => d * contrasts[p][s * m + t]))),
+    );
   const { sums, errors, reference } = sharedSums(study, players, {
     reports: Int32Array.from(lies, ({ t }) => t),
-    constants,
+    constants: Float64Array.from(lies, constantOf),
     evaluatorFor: (roundingError) => {
       const candidates = candidatesOf(study, roundingError);
       return (cell, shares, values) => {
@@ -47,12 +44,6 @@ export function compositionFreeBound(study: PopulationStudy, players: number): W
   });
   const most = sums.reduce((top, each, j) => Math.max(top, each + errors[j]), 0);
   return most > 0 ? wideNumber(most * (1 + 2 ** -48), reference) : WIDE_ZERO;
-}
-
-/** All (s, t) with s ≠ t. */
-export function signalPairs(signals: number): [number, number][] {
-  const all = Array.from({ length: signals }, (_, x) => x);
-  return all.flatMap((s) => all.flatMap((t): [number, number][] => (s === t ? [] : [[s, t]])));
 }
 
 /** The alternatives that are not certainly worse than another one for every group at the posterior of a cell. */

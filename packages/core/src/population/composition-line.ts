@@ -84,6 +84,7 @@ export function lineChooser(
   // Value and size of each alternative: what the other groups add, and one member of either of the two.
   const [fixed, up, down] = [0, 1, 2].map(() => new Float64Array(count));
   const [fixedSize, upSize, downSize] = [0, 1, 2].map(() => new Float64Array(count));
+  const all = [fixed, up, down, fixedSize, upSize, downSize];
   let current: CountCell;
   function add(value: Float64Array, size: Float64Array, u: number, members: number): void {
     for (let i = 0; i < count; i++) {
@@ -98,7 +99,7 @@ export function lineChooser(
   return {
     look(cell) {
       current = cell;
-      for (const each of [fixed, up, down, fixedSize, upSize, downSize]) each.fill(0);
+      for (const each of all) each.fill(0);
       add(up, upSize, rising, 1);
       add(down, downSize, falling, 1);
       for (let u = 0; u < scores.length; u++)

@@ -146,10 +146,31 @@ function pivotByCounts(population: PrivatePopulation, values: Float64Array, effi
   };
 }
 
-/** payment = Σ_{j≠i} E_j/(n − 1) − E_i with E(t) = E[W_{−i}(x(t, t_{−i}))]. */
+/** payment = Σ_{j≠i} E_j/(n − 1) − E_i. */
 function agvByCounts(population: PrivatePopulation, values: Float64Array, efficient: Choice): CountedRule {
-  const { alternatives: width, groups } = population;
+  const { groups } = population;
   const members = groups.reduce((sum, each) => sum + each.members, 0);
+  const { externality, magnitude, cells } = expectedExternalities(population, values, efficient);
+  const size = externality.length;
+  // Two roundings of a total, those of the weights and those of the sum.
+  const error =
+    2 * totalError(population) + magnitude * weightError(groups) + float.errorBound(cells, magnitude);
+  const sumError = float.errorBound(size + 4, 4 * magnitude);
+  return {
+    ...efficient,
+    paymentError: 4 * error + sumError,
+    sumError,
+    payment(kind, counts) {
+      let others = -externality[kind];
+      for (let k = 0; k < size; k++) others += counts[k] * externality[k];
+      return others / (members - 1) - externality[kind];
+    },
+  };
+}
+
+/** E(t) = E[W_{−i}(x(t, t_{−i}))] by kind, the largest E|W_{−i}|, and over how many cells. */
+function expectedExternalities(population: PrivatePopulation, values: Float64Array, efficient: Choice) {
+  const { alternatives: width, groups } = population;
   const { first, size } = kindsOf(population);
   const externality = new Float64Array(size);
   const magnitude = new Float64Array(size);
@@ -167,20 +188,7 @@ function agvByCounts(population: PrivatePopulation, values: Float64Array, effici
       }
     });
   });
-  const largest = magnitude.reduce((most, x) => Math.max(most, x), 0);
-  // Two roundings of the choice, those of the weights and those of the sum.
-  const error = 2 * totalError(population) + largest * weightError(groups) + float.errorBound(cells, largest);
-  const sumError = float.errorBound(size + 4, 4 * largest);
-  return {
-    ...efficient,
-    paymentError: 4 * error + sumError,
-    sumError,
-    payment(kind, counts) {
-      let others = -externality[kind];
-      for (let k = 0; k < size; k++) others += counts[k] * externality[k];
-      return others / (members - 1) - externality[kind];
-    },
-  };
+  return { externality, cells, magnitude: magnitude.reduce((most, x) => Math.max(most, x), 0) };
 }
 
 /** The groups with one member fewer in group g. */

@@ -1,9 +1,9 @@
 import { type WideNumber, wideNumber } from "../numeric/precise-logarithm.js";
 import { compare, divide, type Rational, rational, subtract, toDouble, ZERO } from "../numeric/rational.js";
-import { signalPairs } from "./composition-free-bound.js";
 import type { PopulationStudy } from "./incentives.js";
 import { utilityNorm } from "./proof-constants.js";
 import { sharedSums } from "./shared-sums.js";
+import { signalPairs } from "./signal-pairs.js";
 
 /** How far one report moves the posterior of n players, and what that bounds. */
 export interface ExpectedShift {

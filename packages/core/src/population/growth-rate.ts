@@ -65,7 +65,7 @@ export function growthRate(points: readonly GrowthPoint[]): Growth {
         `Sizes differ and values are finite; here stands ${value} at n = ${n}.`,
       );
   });
-  if (sorted.length === 0) return { kind: "unclear", reason: "no value" };
+  if (sorted.length < 2) return { kind: "unclear", reason: "fewer than 2 sizes with a value" };
   const firstOfTail = sorted.length - trailing(sorted, isNothing);
   const tail = sorted.slice(firstOfTail);
   const exactly = tail.some(({ errorBound = 0 }) => errorBound === 0);

@@ -13,6 +13,7 @@ export {
   newCounts,
 } from "./counts.js";
 export { type ExactAnswer, type ExactOverpayment, exactIncentives } from "./exact-incentives.js";
+export { type ExpectedShift, expectedShift } from "./expected-shift.js";
 export * from "./geometric-tail.js";
 export * from "./growth-rate.js";
 export { type IncentiveTail, incentiveTail } from "./incentive-tail.js";

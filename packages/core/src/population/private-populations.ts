@@ -85,7 +85,7 @@ function privateGroup(
  * What a rule does in a private population, from the counts of types alone, in doubles with bounds on the rounding error.
  *
  * Every report of one member against every counts of the others, and every counts of all: nothing is sampled, and the gains from lies are computed even
- * where a theorem says that they are 0. Errors: `too-large`. Cost: type counts × kinds² × alternatives (two types: linear in the members).
+ * where a theorem says that they are 0. The bounds are those of the rule as computed, whose choice takes totals for tied that rounding cannot tell apart. Errors: `too-large`. Cost: type counts × kinds² × alternatives (two types: linear in the members).
  */
 export function measurePrivatePopulation(
   population: PrivatePopulation,
@@ -116,14 +116,12 @@ function incentives(
 
 /** One member of group g against all counts of the others. */
 function incentivesOf(population: PrivatePopulation, rule: CountedRule, g: number) {
-  const { alternatives: width, groups } = population;
-  const { values, probability: own, outside } = groups[g];
+  const { groups } = population;
+  const { probability: own, outside } = groups[g];
   const first = kindsOf(population).first[g];
   const types = own.length;
   const [choices, payments] = [new Int32Array(types), new Float64Array(types)];
-  const interim = new Float64Array(types * types);
-  let dominance = 0;
-  let largest = 0;
+  const gains = { dominance: 0, largest: 0, interim: new Float64Array(types * types) };
   const cells = eachCountCell(without(groups, g), (others, probability) => {
     for (let r = 0; r < types; r++) {
       others[first + r]++;
@@ -131,17 +129,31 @@ function incentivesOf(population: PrivatePopulation, rule: CountedRule, g: numbe
       payments[r] = rule.payment(first + r, others);
       others[first + r]--;
     }
-    for (let t = 0; t < types; t++) {
-      const truth = values[t * width + choices[t]] - payments[t];
-      for (let r = 0; r < types; r++) {
-        const utility = values[t * width + choices[r]] - payments[r];
-        dominance = Math.max(dominance, utility - truth);
-        largest = Math.max(largest, Math.abs(values[t * width + choices[r]]) + Math.abs(payments[r]));
-        interim[t * types + r] += probability * utility;
-      }
-    }
+    compareReports(groups[g].values, choices, payments, probability, gains);
   });
-  return { cells, dominance, largest, ...interimOf(interim, own, outside) };
+  return { cells, ...gains, ...interimOf(gains.interim, own, outside) };
+}
+
+/** Every type's reports, each with its choice and payment, against the same others. */
+function compareReports(
+  values: Float64Array,
+  choices: Int32Array,
+  payments: Float64Array,
+  probability: number,
+  gains: { dominance: number; largest: number; interim: Float64Array },
+): void {
+  const types = choices.length;
+  const width = values.length / types;
+  for (let t = 0; t < types; t++) {
+    const truth = values[t * width + choices[t]] - payments[t];
+    for (let r = 0; r < types; r++) {
+      const value = values[t * width + choices[r]];
+      const utility = value - payments[r];
+      gains.dominance = Math.max(gains.dominance, utility - truth);
+      gains.largest = Math.max(gains.largest, Math.abs(value) + Math.abs(payments[r]));
+      gains.interim[t * types + r] += probability * utility;
+    }
+  }
 }
 
 function interimOf(interim: Float64Array, own: ArrayLike<number>, outside: ArrayLike<number>) {
@@ -164,33 +176,41 @@ function averages(
   const { groups } = population;
   const members = groups.reduce((sum, each) => sum + each.members, 0);
   const tie = 2 * totalError(population);
-  const sums = { payments: 0, sizes: 0, deficit: 0, welfare: 0, best: 0, total: 0, loss: 0, unsure: 0 };
-  const cells = eachCountCell(groups, (counts, probability) => {
+  const sums = addUpAverages(population, rule, tie);
+  const relative = weightError(groups);
+  const bound = (size: number) => relative * size + float.errorBound(sums.cells, size);
+  const paymentsError = members * rule.sumError + float.errorBound(2 * members, sums.largestPayments);
+  return {
+    payments: { value: sums.payments, errorBound: bound(sums.largestPayments) + paymentsError },
+    largestDeficit: { value: sums.deficit, errorBound: paymentsError },
+    welfare: { value: sums.welfare, errorBound: bound(sums.sizes) + tie },
+    firstBest: { value: sums.best, errorBound: bound(sums.sizes) + tie },
+    // Where the choice is the best by more than rounding the loss is 0 and no error comes in.
+    loss: { value: sums.loss, errorBound: bound(sums.loss) + tie * sums.unsure },
+  };
+}
+
+/** Σ over the counts of probability times this and that; `sizes` adds up absolute totals, `unsure` the chance of a loss or a near tie. */
+function addUpAverages(population: PrivatePopulation, rule: CountedRule, tie: number) {
+  const chances = { payments: 0, welfare: 0, best: 0, loss: 0, sizes: 0, unsure: 0 };
+  let [deficit, largestPayments] = [0, 0];
+  const cells = eachCountCell(population.groups, (counts, probability) => {
     const choice = rule.choose(counts);
     let paid = 0;
     for (let kind = 0; kind < counts.length; kind++)
       if (counts[kind] > 0) paid += counts[kind] * rule.payment(kind, counts);
+    deficit = Math.max(deficit, -paid);
+    largestPayments = Math.max(largestPayments, Math.abs(paid));
     const { best, second } = firstTwo(rule.totals);
-    sums.payments += probability * paid;
-    sums.sizes = Math.max(sums.sizes, Math.abs(paid));
-    sums.deficit = Math.max(sums.deficit, -paid);
-    sums.welfare += probability * rule.totals[choice];
-    sums.best += probability * best;
-    sums.total += probability * Math.max(Math.abs(best), Math.abs(rule.totals[choice]));
-    sums.loss += probability * (best - rule.totals[choice]);
-    if (rule.totals[choice] < best || best - second <= tie) sums.unsure += probability;
+    const achieved = rule.totals[choice];
+    chances.payments += probability * paid;
+    chances.welfare += probability * achieved;
+    chances.best += probability * best;
+    chances.loss += probability * (best - achieved);
+    chances.sizes += probability * Math.max(Math.abs(best), Math.abs(achieved));
+    if (achieved < best || best - second <= tie) chances.unsure += probability;
   });
-  const relative = weightError(groups);
-  const bound = (size: number) => relative * size + float.errorBound(cells, size);
-  const paymentsError = members * rule.sumError + float.errorBound(2 * members, sums.sizes);
-  return {
-    payments: { value: sums.payments, errorBound: bound(sums.sizes) + paymentsError },
-    largestDeficit: { value: sums.deficit, errorBound: paymentsError },
-    welfare: { value: sums.welfare, errorBound: bound(sums.total) + tie },
-    firstBest: { value: sums.best, errorBound: bound(sums.total) + tie },
-    // Where the choice is the best by more than rounding the loss is 0 and no error comes in.
-    loss: { value: sums.loss, errorBound: bound(sums.loss) + tie * sums.unsure },
-  };
+  return { ...chances, deficit, largestPayments, cells };
 }
 
 /** The largest entry and the next one, as large where two are tied. */

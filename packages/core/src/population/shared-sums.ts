@@ -2,7 +2,7 @@ import type { PreciseLogarithm } from "../numeric/precise-logarithm.js";
 import type { PopulationStudy } from "./incentives.js";
 import { pairSweeps, pairWeight, type ScaledSweep } from "./pair-sweeps.js";
 import type { CountCell } from "./sweep.js";
-import { type WindowedSum, widened } from "./widening.js";
+import { largestSize, type WindowedSum, widened } from "./widening.js";
 
 /**
  * Quantities V_j(c), j = 0, 1, …, made of the weights q_p(c) = w_ω(c) w_ω′(c)/Z(c) of all pairs p of states at once and homogeneous in them:
@@ -49,9 +49,9 @@ export function sharedSums(study: PopulationStudy, players: number, quantities: 
       sums,
       errors,
       reference,
-      size: largest(sums),
-      rounding: largest(rounding),
-      omitted: largest(constants) * left,
+      size: largestSize(sums),
+      rounding: largestSize(rounding),
+      omitted: largestSize(constants) * left,
     };
   });
 }
@@ -89,10 +89,4 @@ function addWindow(
   });
   const error = 10 * sweep.roundingError + 2 ** -53 * (cells + 8 * pairs.length) + 2 ** -48;
   return { weights, error };
-}
-
-function largest(values: Float64Array): number {
-  let most = 0;
-  for (const each of values) most = Math.max(most, Math.abs(each));
-  return most;
 }

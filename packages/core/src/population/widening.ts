@@ -37,3 +37,10 @@ export function countVectors(players: number, signals: number): number {
   for (let j = 1; j < signals; j++) count = (count * (players + j)) / j;
   return count;
 }
+
+/** max |x_j|, 0 of none. */
+export function largestSize(values: Float64Array): number {
+  let most = 0;
+  for (const each of values) most = Math.max(most, Math.abs(each));
+  return most;
+}

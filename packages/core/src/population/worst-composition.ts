@@ -17,12 +17,15 @@ export interface WorstComposition {
   readonly lower: WideNumber;
   /** The largest is at most this; error bounds are added. */
   readonly upper: WideNumber;
-  /** Every composition was looked at, so that `lower` and `upper` differ by error bounds alone; otherwise they are a bracket. */
+  /** Every composition was looked at, or the bracket is closed to within 10^−9: `lower` and `upper` differ by error bounds alone. */
   readonly exact: boolean;
 }
 
-/** Lines of compositions times counts up to which all compositions of three or more groups are looked at. */
-const MOST_CELLS = 200_000;
+/** How much work to do. */
+export interface WorstCompositionOptions {
+  /** Of three or more groups all compositions are looked at where that takes up to so many counts, 20,000 unless stated. */
+  readonly mostCells?: number;
+}
 
 /**
  * The largest ε*(n; (n_u)) of (σ*, q*) over all compositions Σ n_u = n ≥ 1; a liar's own group has a member. All compositions are looked at for
@@ -32,29 +35,44 @@ const MOST_CELLS = 200_000;
  * Compositions with the same choices have the same gains; which of several worst ones is named is a matter of rounding.
  * Errors: `not-an-integer`; `too-large` as in {@link bestOnLine}. Cost: that of `bestOnLine` for each line of compositions.
  */
-export function worstComposition(study: PopulationStudy, players: number): WorstComposition {
+export function worstComposition(
+  study: PopulationStudy,
+  players: number,
+  { mostCells = 20_000 }: WorstCompositionOptions = {},
+): WorstComposition {
   if (!Number.isSafeInteger(players) || players < 1)
     fail("not-an-integer", "n", `A number of players is a whole number from 1 on, not ${players}.`);
   const groups = study.population.groups.length;
-  if (groups === 1) {
-    const answer = incentiveGain(study, players, [players]);
-    return { ...reported(answer), upper: wideSum(answer.epsilon, answer.errorBound, 1), exact: true };
-  }
-  const exact = groups === 2 || lineCount(groups, players) * roughCells(study, players) <= MOST_CELLS;
-  if (!exact) {
-    const { composition } = searchCompositions(study, players);
-    const answer = incentiveGain(study, players, composition);
-    return { ...reported(answer), upper: compositionFreeBound(study, players), exact };
-  }
+  if (groups === 1) return ofOneGroup(study, players);
+  if (groups === 2) return bestOfAll(study, players);
+  const bracket = bracketed(study, players);
+  const cells = lineCount(groups, players) * roughCells(study, players);
+  return bracket.exact || cells > mostCells ? bracket : bestOfAll(study, players);
+}
+
+function ofOneGroup(study: PopulationStudy, players: number): WorstComposition {
+  const answer = incentiveGain(study, players, [players]);
+  return { ...reported(answer), upper: wideSum(answer.epsilon, answer.errorBound, 1), exact: true };
+}
+
+function bestOfAll(study: PopulationStudy, players: number): WorstComposition {
   let best: BestOnLine | undefined;
   let upper = WIDE_ZERO;
-  for (const line of allLines(groups, players)) {
+  for (const line of allLines(study.population.groups.length, players)) {
     const own = bestOnLine(study, players, line);
     if (best === undefined || compareGains(own, best) > 0) best = own;
     const most = wideNumber(own.most, own.reference);
     if (compareWide(most, upper) > 0) upper = most;
   }
-  return { ...reported(incentiveGain(study, players, best!.composition)), upper, exact };
+  return { ...reported(incentiveGain(study, players, best!.composition)), upper, exact: true };
+}
+
+function bracketed(study: PopulationStudy, players: number): WorstComposition {
+  const { composition } = searchCompositions(study, players);
+  const own = reported(incentiveGain(study, players, composition));
+  const upper = compositionFreeBound(study, players);
+  const closed = { mantissa: own.lower.mantissa * (1 + CLOSED), exponent: own.lower.exponent };
+  return { ...own, upper, exact: compareWide(upper, closed) <= 0 };
 }
 
 function reported(answer: IncentiveAnswer) {
@@ -65,6 +83,8 @@ function reported(answer: IncentiveAnswer) {
 
 /** From so many of the best compositions of two groups the search goes on. */
 const STARTS = 3;
+/** A bracket this narrow, relative to itself, is closed. */
+const CLOSED = 1e-9;
 /** A gain counts as larger when it is by this share, which is more than rounding. */
 const SHARE = 1e-9;
 

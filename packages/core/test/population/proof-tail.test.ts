@@ -179,11 +179,11 @@ describe("the geometric bound on the failure of eq. (4)", () => {
       expect(failureByCounts(MATCH, constants, 0, n)).toEqual(failureByProfiles(MATCH, constants, 0, n));
   });
 
-  test("controls: a tenth of the constant or a rate 5 % faster bounds nothing", () => {
+  test("controls: a tenth of the constant or a rate 10 % faster bounds nothing", () => {
     const constants = proofConstants(MATCH, ONE);
     const [tail] = proofTail(MATCH, constants)!.byState;
     const tenth = tail.map((term) => ({ ...term, logConstant: term.logConstant - preciseLog(10n) }));
-    const faster = tail.map((term) => ({ ...term, logRate: (term.logRate * 21n) / 20n }));
+    const faster = tail.map((term) => ({ ...term, logRate: (term.logRate * 11n) / 10n }));
     const beaten = (bound: GeometricTail, from: number, to: number) =>
       Array.from({ length: to - from + 1 }, (_, k) => from + k).some(
         (n) => toDouble(failureByCounts(MATCH, constants, 0, n)) > boundAt(bound, n),

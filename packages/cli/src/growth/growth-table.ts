@@ -11,7 +11,7 @@ import {
   withModel,
 } from "@candor/core/io";
 import { RULES } from "@candor/core/mechanisms";
-import { blocksOf, cellCount, typeCounts, usesCounts } from "@candor/core/model";
+import { blocksOf, cellCount, requireTableFits, typeCounts, usesCounts } from "@candor/core/model";
 import { fail, float } from "@candor/core/numeric";
 import {
   apportion,
@@ -100,7 +100,9 @@ function measureSize(question: GrowthQuestion, { n, groups }: Composition): Meas
     question.progress(`${rule.label}, n = ${n}`);
     if ("state" in built) return nothing(n, built);
     const measured = attempt(() => measureRule(question, rule, built.resized, built.built));
-    return "state" in measured ? nothing(n, measured) : { n, ...measured };
+    if ("state" in measured) return nothing(n, measured);
+    const computed = Object.values(measured.cells).some(({ state }) => state === "value");
+    return { n, ...measured, ...(computed ? {} : { method: "not computed" }) };
   });
 }
 
@@ -116,8 +118,8 @@ function measureRule(
   built: BuiltModel<number>,
 ): { method: Method; cells: Cells } {
   const { environment } = built;
-  const blocks = blocksOf(environment, typeCounts(environment), true);
-  const work = cellCount(blocks) * environment.agents.length;
+  const n = environment.agents.length;
+  const work = n * cellCount(blocksOf(environment, typeCounts(environment), true));
   const name = countedName(section);
   if (name !== undefined && mode !== "exact" && (mode === "float" || work > EXACT_BY_DEFAULT)) {
     const population = privatePopulation(environment);
@@ -125,10 +127,10 @@ function measureRule(
     if (refusal !== undefined) fail("rule-refuses", "--rules", refusal);
     if (typeof population !== "string") {
       const measures = measurePrivatePopulation(population, name);
-      const cells = countedCells(measures, environment.agents.length, environment.money);
-      return { method: "doubles by type counts", cells };
+      return { method: "doubles by type counts", cells: countedCells(measures, n, environment.money) };
     }
   }
+  requireTableFits(work, "The table of payments by type counts", "Look at smaller sizes or fewer types.");
   const model = withMechanism(resized, section);
   return withModel(model, arithmeticFor(mode, model, built, files), files, ({ arithmetic, mechanism }) => ({
     method: arithmetic.kind === "exact" ? "exact" : "doubles",
