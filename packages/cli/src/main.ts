@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { addReportCommands } from "./add-report-commands.js";
 import { EXIT } from "./exit.js";
 
 /** "a,b" and repeated options add up. */
@@ -191,64 +192,45 @@ export async function main(argv: readonly string[], templates: URL): Promise<num
   arithmetic(program.command("grow"))
     .argument("<file>", "model file with groups of alike agents")
     .description(
-      "rules as the population grows: gains from lies, payments and welfare lost, and how fast they vanish",
+      "rules as the population grows: gains from lies, payments and welfare lost, how fast they vanish",
     )
+    .option("--rules <list>", 'e.g. "pivot,majority(quota=2/3),file" (default: the mechanism of the file)')
     .option(
-      "--rules <list>",
-      'rules by id, with options in brackets, e.g. "pivot,majority(quota=2/3),file" (default: the mechanism of the file)',
-      (text: string, before: readonly string[] = []) => [...before, text],
+      "--sizes <list>",
+      "numbers of agents, in the proportions of the file, e.g. 2,4,8 or 1..20",
+      "2,4,8,16,32",
     )
-    .option("--sizes <list>", "numbers of agents, in the proportions of the file", "2,4,8,16,32")
+    .option("-o, --output <file>", "write a report page (HTML) with curves and tables")
     .option("--json", "print the table as JSON")
     .action((file, options) => run(async () => (await import("./commands/grow.js")).grow(file, options))());
 
   program
     .command("population")
     .argument("<file>", "model file of groups of players with signals about a state")
-    .description("how much lies gain under posterior payments as a population grows, and from which size on it is below a target")
-    .option("--epsilon <numbers>", "targets for ε*, separated by commas: from how many players on it stays at or below them")
+    .description(
+      "how much lies gain under posterior payments as a population grows, and from which size on it is below a target",
+    )
+    .option(
+      "--epsilon <numbers>",
+      "targets for ε*, separated by commas: from how many players on it stays at or below them",
+    )
     .option("--sizes <list>", "numbers of players, e.g. 1..20,100,1e6")
-    .option("--grow <how>", "proportional (default), or the name of the group that grows while the others stay as stated")
+    .option(
+      "--grow <how>",
+      "proportional (default), or the name of the group that grows while the others stay as stated",
+    )
     .option("--exact", "small sizes in fractions, from the definitions")
-    .option("--optimality <list>", "numbers of players (few) at which linear programs look for something better")
+    .option(
+      "--optimality <list>",
+      "numbers of players (few) at which linear programs look for something better",
+    )
     .option("-o, --output <file>", "write a report page (HTML) with the curve of ε* and its bounds")
     .option("--json", "print the answer as JSON")
     .action((file, options) =>
       run(async () => (await import("./commands/population.js")).population(file, options))(),
     );
 
-  program
-    .command("tally")
-    .argument("<model>", "model file of a population")
-    .argument("<reports...>", "NDJSON or CSV files of any size: participant, group (or utility), signal; - is the standard input")
-    .description("count the reports of participants by group and signal; finds who reported twice")
-    .option("-o, --output <counts>", "where to write the counts; standard output otherwise")
-    .option("--duplicates <policy>", "reject, or keep the first or last report of a participant", "reject")
-    .option("--format <format>", "ndjson, csv, or auto", "auto")
-    .option("--temporary <folder>", "where temporary files may lie; about as large as the ids of all participants")
-    .action((model, reports, options) =>
-      run(async () => (await import("./commands/tally.js")).tally(model, reports, options))(),
-    );
-
-  program
-    .command("merge")
-    .argument("<counts...>", "files of counts")
-    .description("add counts of reports of one population")
-    .option("-o, --output <counts>", "where to write the sum; standard output otherwise")
-    .action((counts, options) =>
-      run(async () => (await import("./commands/merge.js")).merge(counts, options))(),
-    );
-
-  program
-    .command("settle")
-    .argument("<model>", "model file of a population")
-    .argument("[counts]", "file of counts")
-    .description("the outcome, the posterior and what everybody pays, from counts of reports")
-    .option("--counts <text>", 'instead of a file, e.g. "East: dry=3, wet=1; West: dry=2"')
-    .option("--json", "print the answer as JSON")
-    .action((model, counts, options) =>
-      run(async () => (await import("./commands/settle.js")).settle(model, counts, options))(),
-    );
+  addReportCommands(program, run);
 
   program
     .command("print")

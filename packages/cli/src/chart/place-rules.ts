@@ -35,7 +35,7 @@ interface Upright {
 
 /**
  * Labels of vertical lines in rows above the plot. From the right, each takes a row and a side of its line where it touches no other
- * label and no line to a label crosses another label. Under everything, to the left, there is always such a place.
+ * label and no line to a label crosses another label; there is one unless labels are almost as wide as the plot.
  */
 export function placeAbove(
   rules: readonly ReferenceLine[],
@@ -66,7 +66,8 @@ function uprights(rule: ReferenceLine, x: number, width: number, placed: readonl
     ...(x + length <= width ? [{ align: "left" as const, from: x, to: x + length }] : []),
     ...(x >= length ? [{ align: "right" as const, from: x - length, to: x }] : []),
   ];
-  return rows.flatMap((row) => sides.map((side) => ({ rule, text, x, row, ...side })));
+  // The right of the line first: where every label stands there, a further row on top is always free.
+  return sides.flatMap((side) => rows.map((row) => ({ rule, text, x, row, ...side })));
 }
 
 function apart(a: Upright, b: Upright): boolean {

@@ -34,7 +34,7 @@ export async function tally(model: string, paths: readonly string[], flags: Tall
   if (new Set(paths).size < paths.length) fail("same-file-twice", "", "A file of reports is given twice.");
   const opened = openModel(model);
   const population = readPopulation(opened.model, opened.files);
-  const size = totalSize(paths);
+  const size = paths.map(sizeOf).reduce((a, b) => a + b, 0);
   const threads = size <= SMALL ? 1 : Math.min(MOST_THREADS, availableParallelism());
   const status = statusLine();
   return withTemporaryFiles(flags.temporary ?? tmpdir(), threads, async (descriptors) => {
@@ -59,13 +59,12 @@ function oneOf(flag: string, value: string, known: readonly string[]): string {
   return fail("invalid-value", flag, `"${value}" is none of ${known.join(", ")}.`);
 }
 
-/** Of all files together; infinite where one is a pipe. */
-function totalSize(paths: readonly string[]): number {
-  const sizes = paths.map((path) => {
-    const found = path === "-" ? undefined : statSync(path, { throwIfNoEntry: false });
-    return found === undefined || found.isFile() ? (found?.size ?? 0) : Number.POSITIVE_INFINITY;
-  });
-  return paths.includes("-") ? Number.POSITIVE_INFINITY : sizes.reduce((a, b) => a + b, 0);
+/** In bytes; infinite for what is no file. */
+function sizeOf(path: string): number {
+  if (path === "-") return Number.POSITIVE_INFINITY;
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined) return 0;
+  return found.isFile() ? found.size : Number.POSITIVE_INFINITY;
 }
 
 function progressOf(read: number, size: number): string {

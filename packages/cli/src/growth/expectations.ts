@@ -34,9 +34,10 @@ export interface Expectations<N> {
 }
 
 /**
- * E Σ_i p_i, E W(x), E max_a E[W(a) | t] and their difference added up as such, with everybody truthful: one pass over the profiles or, for populations
- * treated alike, over the counts of types; W adds up the agents' values and the designer's where it counts. In doubles the bound covers
- * everything but the rule itself. Errors: `too-large`. Cost: cells × (one outcome + kinds × alternatives × states).
+ * E Σ_i p_i, E W(x), E max_a E[W(a) | t] and their difference added up as such, with everybody truthful: one pass over the
+ * profiles or, for populations treated alike, over the counts of types; W adds up the agents' values and the designer's
+ * where it counts. In doubles the bound covers everything but the rule itself. Errors: `too-large`. Cost: cells × (one
+ * outcome + kinds × alternatives × states).
  */
 export function expectations<N>(mechanism: Mechanism<N>): Expectations<N> {
   const { environment } = mechanism;
@@ -177,8 +178,9 @@ function weightsOf<N>(environment: Environment<N>, cells: CellSpace): Weigh<N> {
 }
 
 /**
- * W(a, t, θ) by alternative and, in doubles, an upper bound on Σ_i |v_i|. The agents of a part have the same value at the same type, which is looked up once
- * where it does not depend on others, and multiplied by how many there are: representatives list equal types side by side.
+ * W(a, t, θ) by alternative and, in doubles, an upper bound on Σ_i |v_i|. The agents of a part have the same value at the
+ * same type, which is looked up once where it does not depend on others, and multiplied by how many there are:
+ * representatives list equal types side by side.
  */
 function totalValues<N>(environment: Environment<N>, alike: readonly (readonly number[])[]): Totals<N> {
   const { arithmetic: F, values, designer, alternatives } = environment;

@@ -19,46 +19,66 @@ const METHODS: Readonly<Record<Exclude<Method, "not computed">, string>> = {
   "doubles by type counts": "in doubles from the counts of types; ± bounds the rounding error",
 };
 
+/** What the last column is. */
+export const ESTIMATE =
+  "The last column is an estimate from the largest sizes shown, never a proof about other sizes.";
+
+/** A table in texts. */
+export interface TextTable {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
 /** The table for people, one block a rule. */
 export function growthLines(table: GrowthTable): string[] {
+  const lines = ({ head, rows }: TextTable) =>
+    plainTable(
+      head,
+      rows.map((row) => [...row]),
+    );
   const reasons = reasonLines(table);
   return [
     `${table.title}: as the population grows`,
     "",
-    ...compositionLines(table),
-    ...table.rules.flatMap((rule) => ["", ...ruleLines(rule)]),
+    ...lines(compositionTable(table)),
+    ...table.rules.flatMap((rule) => [
+      "",
+      ...(isComputed(rule) ? lines(ruleTable(rule)) : []),
+      ...methodLines(rule),
+    ]),
     "",
-    "The last column is an estimate from the largest sizes shown, never a proof about other sizes.",
+    ESTIMATE,
     ...(reasons.length === 0 ? [] : ["", ...reasons]),
   ];
 }
 
-function compositionLines({ compositions }: GrowthTable): string[] {
+export function compositionTable({ compositions }: GrowthTable): TextTable {
   const names = [...compositions[0].groups.keys()];
-  const head = ["members of", ...compositions.map(({ n }) => `n = ${n}`)];
-  return plainTable(
-    head,
-    names.map((name) => [name, ...compositions.map(({ groups }) => `${groups.get(name)}`)]),
-  );
+  return {
+    head: ["members of", ...compositions.map(({ n }) => `n = ${n}`)],
+    rows: names.map((name) => [name, ...compositions.map(({ groups }) => `${groups.get(name)}`)]),
+  };
 }
 
-function ruleLines({ rule, measurements, growth }: RuleGrowth): string[] {
-  if (measurements.every(({ method }) => method === "not computed"))
-    return [`${rule}: not computed at any of these sizes.`];
+export function isComputed({ measurements }: RuleGrowth): boolean {
+  return measurements.some(({ method }) => method !== "not computed");
+}
+
+/** One rule: a row a quantity, a column a size, and the estimate. */
+export function ruleTable({ rule, measurements, growth }: RuleGrowth): TextTable {
   const smallest = measurements[0].n;
-  const rows = QUANTITIES.filter(({ id }) => !UNSHOWN.includes(id)).map(({ id }) => [
-    titleOf(id),
-    ...measurements.map(({ cells }) => printCell(cells[id])),
-    estimate(growth[id], smallest),
-  ]);
-  return [
-    ...plainTable([rule, ...measurements.map(({ n }) => `n = ${n}`), "as n grows"], rows),
-    ...methodLines(measurements),
-  ];
+  return {
+    head: [rule, ...measurements.map(({ n }) => `n = ${n}`), "as n grows"],
+    rows: QUANTITIES.filter(({ id }) => !UNSHOWN.includes(id)).map(({ id }) => [
+      titleOf(id),
+      ...measurements.map(({ cells }) => printCell(cells[id])),
+      estimate(growth[id], smallest),
+    ]),
+  };
 }
 
 /** A total that is not shown gives its name to the row per head. */
-function titleOf(id: QuantityId): string {
+export function titleOf(id: QuantityId): string {
   const at = QUANTITIES.findIndex((each) => each.id === id);
   const before = QUANTITIES[at - 1];
   return before && UNSHOWN.includes(before.id) ? `${before.title} per head` : QUANTITIES[at].title;
@@ -75,18 +95,17 @@ function estimate(growth: Growth, smallest: number): string {
   return growth.kind === "unclear" ? "unclear" : printGrowth(growth, smallest);
 }
 
-function methodLines(measurements: RuleGrowth["measurements"]): string[] {
-  const methods = (Object.keys(METHODS) as (keyof typeof METHODS)[]).map((method) => ({
-    method,
-    sizes: measurements.filter((each) => each.method === method).map(({ n }) => n),
-  }));
-  return methods
-    .filter(({ sizes }) => sizes.length > 0)
-    .map(({ method, sizes }) => `n = ${sizes.join(", ")}: computed ${METHODS[method]}.`);
+/** How the numbers of a rule came about. */
+export function methodLines(rule: RuleGrowth): string[] {
+  if (!isComputed(rule)) return [`${rule.rule}: not computed at any of these sizes.`];
+  return (Object.keys(METHODS) as (keyof typeof METHODS)[])
+    .map((method) => ({ method, at: rule.measurements.filter((each) => each.method === method) }))
+    .filter(({ at }) => at.length > 0)
+    .map(({ method, at }) => `n = ${at.map(({ n }) => n).join(", ")}: computed ${METHODS[method]}.`);
 }
 
 /** Every reason for an empty cell once, with the rules and sizes that it holds for. */
-function reasonLines({ rules }: GrowthTable): string[] {
+export function reasonLines({ rules }: GrowthTable): string[] {
   const places = new Map<string, Set<string>>();
   for (const { rule, measurements } of rules)
     for (const { n, cells } of measurements)

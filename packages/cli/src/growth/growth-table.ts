@@ -53,8 +53,9 @@ export interface GrowthQuestion {
 }
 
 /**
- * Every rule at every size, in the proportions of the file's counts, and how each quantity seems to grow. The file has to make sense as it is; whatever
- * does not at another size, or under some rule, is said in the cells. Errors: those of building the file.
+ * Every rule at every size, in the proportions of the file's counts, and how each quantity seems to grow. The file has to
+ * make sense as it is; whatever does not at another size, or under some rule, is said in the cells. Errors: those of
+ * building the file.
  */
 export function growthTable(question: GrowthQuestion): GrowthTable {
   const { model, files, rules, sizes } = question;
@@ -110,7 +111,7 @@ function nothing(n: number, cell: Cell): Measurement {
   return { n, method: "not computed", cells: everyQuantity(() => cell) };
 }
 
-/** One rule in one population: by the counts of types where a population is large and that is possible, else by the general checks. */
+/** One rule in one population: by counts of types where it is large and that is possible, else by the general checks. */
 function measureRule(
   { files, mode }: GrowthQuestion,
   { section }: ListedRule,

@@ -31,6 +31,12 @@ export type Cell =
     }
   | { readonly state: "n/a" | "too large"; readonly reason: string };
 
+/** A number as a cell; one that overflowed is none. */
+export function valueCell(value: number, errorBound: number, exact?: string): Cell {
+  if (!Number.isFinite(value)) return { state: "n/a", reason: "doubles have overflowed here" };
+  return { state: "value", value, ...(exact === undefined ? {} : { exact }), errorBound };
+}
+
 /** How the cells of one rule at one size were computed. */
 export type Method = "exact" | "doubles" | "doubles by type counts" | "not computed";
 

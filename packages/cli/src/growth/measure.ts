@@ -3,7 +3,7 @@ import { type Arithmetic, CandorError } from "@candor/core/numeric";
 import type { Measured, PrivateMeasures } from "@candor/core/population";
 import { PROPERTIES, quantity, type Verdict } from "@candor/core/properties";
 import { type Bounded, type Expectations, expectations } from "./expectations.js";
-import { type Cell, type Cells, everyQuantity, type QuantityId } from "./growth.js";
+import { type Cell, type Cells, everyQuantity, type QuantityId, valueCell } from "./growth.js";
 
 const CHECKED = ["dominant-strategy-ic", "ex-post-ic", "bayesian-ic", "interim-ir"] as const;
 
@@ -28,8 +28,8 @@ export function measure<N>(mechanism: Mechanism<N>): Cells {
 
 /** The same from the counts of a private population of n members. */
 export function countedCells(measures: PrivateMeasures, n: number, money: boolean): Cells {
-  const cell = ({ value, errorBound }: Measured): Cell => ({ state: "value", value, errorBound });
-  const perHead = ({ value, errorBound }: Measured) => cell({ value: value / n, errorBound: errorBound / n });
+  const cell = ({ value, errorBound }: Measured) => valueCell(value, errorBound);
+  const perHead = ({ value, errorBound }: Measured) => valueCell(value / n, errorBound / n);
   const { dominance, bayesian, interimShortfall, payments, largestDeficit } = measures;
   return {
     "dominant-strategy-ic": cell(dominance),
@@ -81,16 +81,15 @@ function comparisons<N>(mechanism: Mechanism<N>): number {
 
 function verdictCell({ epsilon, method, notes }: Verdict): Cell {
   if (epsilon === undefined) return { state: "n/a", reason: notes[0] ?? "it cannot be decided" };
-  return { state: "value", ...epsilon, errorBound: method.errorBound };
+  return valueCell(epsilon.value, method.errorBound, epsilon.exact);
 }
 
 function averageCells<N>(F: Arithmetic<N>, { averages, largestDeficit }: Expectations<N>, n: number): Cells {
   const members = F.from({ n: BigInt(n), d: 1n });
-  const cell = ({ value, errorBound }: Bounded<N>): Cell => ({
-    state: "value",
-    ...quantity(F, value),
-    errorBound,
-  });
+  const cell = ({ value, errorBound }: Bounded<N>) => {
+    const { value: double, exact } = quantity(F, value);
+    return valueCell(double, errorBound, exact);
+  };
   const average = (id: keyof NonNullable<typeof averages>, perHead = false): Cell => {
     if (averages === undefined) return NO_PRIOR;
     const { value, errorBound } = averages[id];

@@ -11,15 +11,15 @@ export interface ListedRule {
 const OPTION = "--rules";
 
 /**
- * The rules asked for: "pivot,majority(quota=2/3),posted-price(price=1/2)", where an option reads as in a model file (maps and lists in YAML:
- * `vcg(basis={Ann: high})`) and `file` is the mechanism of the file; without a list that one alone.
+ * The rules asked for: "pivot,majority(quota=2/3),posted-price(price=1/2)", where an option reads as in a model file (maps
+ * and lists in YAML: `vcg(basis={Ann: high})`) and `file` is the mechanism of the file; without a list that one alone.
  * Errors: `no-mechanism`, `unknown-rule`, `unknown-option`, `missing-option`, `syntax`.
  */
-export function ruleList(lists: readonly string[] | undefined, model: ParsedModel): ListedRule[] {
-  if (lists === undefined) return [ruleOfFile(model)];
-  return lists
-    .flatMap((list) => splitOutside(list, ","))
-    .map((text) => (text === "file" ? ruleOfFile(model) : readRule(text)));
+export function ruleList(list: string | undefined, model: ParsedModel): ListedRule[] {
+  if (list === undefined) return [ruleOfFile(model)];
+  const parts = splitOutside(list, ",");
+  if (parts.length === 0) fail("syntax", OPTION, "Name at least one rule, e.g. --rules pivot,agv.");
+  return parts.map((text) => (text === "file" ? ruleOfFile(model) : readRule(text)));
 }
 
 function ruleOfFile({ file }: ParsedModel): ListedRule {

@@ -1,5 +1,5 @@
 import { escapeMarkup } from "../chart/escape-markup.js";
-import { scriptRuns } from "../chart/superscript.js";
+import { scriptRuns, superscript } from "../chart/superscript.js";
 import { STYLE } from "./style.js";
 
 /** Rows of plain text; the first column heads its row. */
@@ -7,7 +7,7 @@ export interface ReportTable {
   readonly caption?: string;
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
-  /** Columns (from 0) of numbers, set flush right. */
+  /** Columns (from 0) of numbers: set flush right, 1.2e-90 as 1.2·10⁻⁹⁰. */
   readonly numeric?: readonly number[];
 }
 
@@ -88,10 +88,12 @@ function sectionOf({ heading, paragraphs = [], table, figure }: ReportSection, f
 
 function tableOf({ caption, head, rows, numeric = [] }: ReportTable, number: number): string {
   const kind = (column: number) => (numeric.includes(column) ? ' class="number"' : "");
-  const cell = (text: string, column: number) =>
-    column === 0
-      ? `<th scope="row"${kind(column)}>${typeset(text)}</th>`
-      : `<td${kind(column)}>${typeset(text)}</td>`;
+  const cell = (text: string, column: number) => {
+    const content = typeset(numeric.includes(column) ? writeOut(text) : text);
+    return column === 0
+      ? `<th scope="row"${kind(column)}>${content}</th>`
+      : `<td${kind(column)}>${content}</td>`;
+  };
   const title =
     caption === undefined ? "" : `<caption><b>Table ${number}.</b> ${typeset(caption)}</caption>\n`;
   const columns = head.map((text, column) => `<th scope="col"${kind(column)}>${typeset(text)}</th>`);
@@ -122,13 +124,20 @@ function base64(text: string): string {
   return Buffer.from(text, "utf8").toString("base64");
 }
 
+/** ε*(n) and 1/√n, which browsers would break before the parenthesis and after the stroke. No part of a character reference. */
+const WORDS = /[^\s(){};,]{1,8}\([^\s();]{1,8}\)|\d\/√?[\p{L}\d]{1,6}/gu;
+
+/** 1.2e-90 as 1.2·10⁻⁹⁰. */
+function writeOut(numbers: string): string {
+  return numbers.replace(/(?<=\d)e([+-]?\d+)\b/g, (_, exponent) => `·10${superscript(Number(exponent))}`);
+}
+
 function typeset(text: string): string {
   return scriptRuns(text)
     .map(({ text: run, script }) => {
       const escaped = escapeMarkup(run);
       if (script !== undefined) return `<${script}>${escaped}</${script}>`;
-      // ε*(n) is one word; browsers would break it before the parenthesis.
-      return escaped.replace(/[^\s(){};,]{1,8}\([^\s();]{1,8}\)/g, '<span class="word">$&</span>');
+      return escaped.replace(WORDS, '<span class="word">$&</span>');
     })
     .join("");
 }

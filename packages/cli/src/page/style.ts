@@ -2,10 +2,10 @@
 export const STYLE = `
 :root {
   color-scheme: light dark;
-  --paper: #fdfdfc; --ink: #1c1c1e; --quiet: #5c5c62; --line: #d9d9d6; --shade: #f3f3f0; --link: #0a5c8f;
+  --paper: #fdfdfc; --ink: #1c1c1e; --quiet: #5c5c62; --line: #d9d9d6; --shade: #f3f3f0; --link: #0a5c8f; --shadow: rgb(0 0 0 / .16);
 }
 @media (prefers-color-scheme: dark) {
-  :root { --paper: #17181a; --ink: #e6e6e3; --quiet: #a3a3a8; --line: #3a3b3f; --shade: #212226; --link: #7cc0ef; }
+  :root { --paper: #17181a; --ink: #e6e6e3; --quiet: #a3a3a8; --line: #3a3b3f; --shade: #212226; --link: #7cc0ef; --shadow: rgb(0 0 0 / .7); }
 }
 * { box-sizing: border-box; }
 body {
@@ -23,7 +23,18 @@ header { border-bottom: 1px solid var(--line); padding-bottom: 1.2rem; }
 sup, sub { font-size: .72em; line-height: 0; }
 a { color: var(--link); }
 :focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
-.scroller { overflow-x: auto; margin: 1rem 0 1.4rem; }
+.scroller {
+  overflow-x: auto; margin: 1rem 0 1.4rem;
+  /* Wide tables use the margins of wide screens. */
+  width: max-content; min-width: 100%; max-width: min(66rem, 100vw - 2.5rem);
+  position: relative; left: 50%; transform: translateX(-50%);
+  /* A shadow at an edge beyond which there is more. */
+  background:
+    linear-gradient(to right, var(--paper) 40%, transparent) left / 2.5rem 100% no-repeat local,
+    linear-gradient(to left, var(--paper) 40%, transparent) right / 2.5rem 100% no-repeat local,
+    linear-gradient(to right, var(--shadow), transparent) left / .7rem 100% no-repeat scroll,
+    linear-gradient(to left, var(--shadow), transparent) right / .7rem 100% no-repeat scroll;
+}
 table { border-collapse: collapse; width: max-content; min-width: 100%; font-size: .9375rem; line-height: 1.4; border-block: 1.5px solid var(--ink); }
 caption { caption-side: top; text-align: left; padding-bottom: .5rem; color: var(--quiet); }
 caption b, figcaption b { color: var(--ink); }
@@ -60,7 +71,8 @@ footer p { border-top: 1px solid var(--line); padding-top: .8rem; }
   .downloads { display: none; }
   .card { border: 0; }
   .card svg { max-width: 13cm; }
-  .scroller { overflow: visible; }
+  .scroller { overflow: visible; width: auto; max-width: none; position: static; transform: none; background: none; }
+  table { width: 100%; }
   pre { white-space: pre-wrap; overflow-wrap: anywhere; }
   h2 { break-after: avoid; }
   figure, tr, caption { break-inside: avoid; }

@@ -88,6 +88,7 @@ export interface ExaminePopulation {
 
 /** Cells up to which bounds and the worst composition are added to what was asked for. */
 const NEAR_CELLS = 200_000;
+const NEAR_TABLE = 2e7;
 
 /** Everything `candor population` says about (σ*, q*) in a population. */
 export function examinePopulation(
@@ -134,10 +135,13 @@ export function examinePopulation(
   };
 }
 
-/** Whether the worst composition can be found at once: several groups, and few counts times compositions. */
+/** Whether the worst composition can be found at once: several groups, few counts, and tables over compositions that fit. */
 function worstIsNear(study: PopulationStudy, players: number): boolean {
-  const groups = study.population.groups.length;
-  return groups > 1 && roughCells(study, players) * players ** (groups === 2 ? 0 : 1) <= NEAR_CELLS;
+  const { groups, alternatives, signals } = study.population;
+  if (groups.length === 1) return false;
+  const table = players * alternatives.length * signals.length * study.pairs.length;
+  const lines = groups.length === 2 ? 1 : 20;
+  return roughCells(study, players) * lines <= NEAR_CELLS && table <= NEAR_TABLE;
 }
 
 function examineTarget(

@@ -1,4 +1,4 @@
-import { type LoggedReport, type LogPieces, loggedReports } from "./id-log.js";
+import { forEachReport, type LogPieces } from "./id-log.js";
 
 /** Which report of a participant counts. */
 export type Keep = "first" | "last";
@@ -27,27 +27,29 @@ export const SHOWN = 20;
  * by a hash. Time: linear; memory: the participants of the partition.
  */
 export function findDuplicates(logs: readonly LogPieces[], keep: Keep): Duplicates {
+  /** Where the place and the cell of the report that counts stand in `reports`. */
   const kept = new Map<string, number>();
   const reports: number[] = [];
   const cells = new Map<number, number>();
-  let examples: { key: string; dropped: number }[] = [];
+  const examples: { key: string; dropped: number }[] = [];
   let count = 0;
-  const shorten = () => {
-    examples = examples.sort((a, b) => a.dropped - b.dropped).slice(0, SHOWN);
-  };
-  for (const report of loggedReports(logs)) {
-    const at = kept.get(report.key);
-    if (at === undefined) {
-      kept.set(report.key, reports.push(report.place, report.cell) - 2);
-      continue;
-    }
-    const dropped = exchange(reports, at, report, keep);
-    cells.set(dropped.cell, (cells.get(dropped.cell) ?? 0) + 1);
-    examples.push({ key: report.key, dropped: dropped.place });
-    if (examples.length > 1000) shorten();
+  const drop = (key: string, cell: number, dropped: number) => {
+    cells.set(cell, (cells.get(cell) ?? 0) + 1);
+    examples.push({ key, dropped });
+    if (examples.length > 1000) shorten(examples);
     count++;
-  }
-  shorten();
+  };
+  forEachReport(logs, (key, cell, place) => {
+    const at = kept.get(key);
+    if (at === undefined) kept.set(key, reports.push(place, cell) - 2);
+    else if (place > reports[at] === (keep === "first")) drop(key, cell, place);
+    else {
+      drop(key, reports[at + 1], reports[at]);
+      reports[at] = place;
+      reports[at + 1] = cell;
+    }
+  });
+  shorten(examples);
   return {
     count,
     cells: [...cells],
@@ -59,16 +61,7 @@ export function findDuplicates(logs: readonly LogPieces[], keep: Keep): Duplicat
   };
 }
 
-/** Keeps the earlier or the later of two reports at `at` and returns the other one. */
-function exchange(
-  reports: number[],
-  at: number,
-  report: LoggedReport,
-  keep: Keep,
-): Pick<LoggedReport, "place" | "cell"> {
-  const [place, cell] = [reports[at], reports[at + 1]];
-  if (report.place > place === (keep === "first")) return report;
-  reports[at] = report.place;
-  reports[at + 1] = report.cell;
-  return { place, cell };
+/** Leaves the earliest ones, in order. */
+function shorten(examples: { readonly dropped: number }[]): void {
+  examples.sort((a, b) => a.dropped - b.dropped).splice(SHOWN);
 }

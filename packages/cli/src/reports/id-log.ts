@@ -7,13 +7,11 @@ export interface LogPieces {
   readonly spans: readonly number[];
 }
 
-/** One report in a log. Its place orders reports: 2^32 · block + line. */
-export interface LoggedReport {
-  /** The UTF-8 bytes of the participant, one character each. */
-  readonly key: string;
-  readonly cell: number;
-  readonly place: number;
-}
+/**
+ * Takes a report of a log: the UTF-8 bytes of the participant, one character each; its cell; its place, 2^32 · block + line, which orders
+ * reports.
+ */
+export type TakeReport = (key: string, cell: number, place: number) => void;
 
 export interface IdLogSetup {
   /** Of a temporary file that this log alone appends to. */
@@ -77,8 +75,8 @@ export class IdLog {
   }
 }
 
-/** Every report of a partition, in no order. */
-export function* loggedReports(logs: readonly LogPieces[]): Generator<LoggedReport> {
+/** Hands over every report of a partition, in no order. */
+export function forEachReport(logs: readonly LogPieces[], take: TakeReport): void {
   const buffer = Buffer.alloc(PIECE);
   const view = new DataView(buffer.buffer, buffer.byteOffset);
   for (const { descriptor, spans } of logs)
@@ -87,11 +85,8 @@ export function* loggedReports(logs: readonly LogPieces[]): Generator<LoggedRepo
       readSync(descriptor, buffer, 0, length, spans[k]);
       for (let at = 0; at < length; ) {
         const end = at + HEAD + view.getUint16(at);
-        yield {
-          key: buffer.toString("latin1", at + HEAD, end),
-          cell: view.getUint32(at + 2),
-          place: view.getUint32(at + 6) * 2 ** 32 + view.getUint32(at + 10),
-        };
+        const place = view.getUint32(at + 6) * 2 ** 32 + view.getUint32(at + 10);
+        take(buffer.toString("latin1", at + HEAD, end), view.getUint32(at + 2), place);
         at = end;
       }
     }

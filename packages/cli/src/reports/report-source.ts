@@ -62,7 +62,7 @@ async function* blocksOf(
 }
 
 async function* piecesOf(path: string, onPiece: (piece: Buffer) => void): AsyncGenerator<Buffer> {
-  const stream = path === "-" ? process.stdin : createReadStream(path, { highWaterMark: 2 ** 20 });
+  const stream = path === "-" ? process.stdin : createReadStream(path, { highWaterMark: 2 ** 18 });
   try {
     for await (const piece of stream) {
       onPiece(piece);
@@ -81,7 +81,7 @@ function formatByName(path: string): ReportFormat | undefined {
 }
 
 function formatByContent(bytes: Uint8Array): ReportFormat {
-  return /^\uFEFF?\s*\{/.test(beginning(bytes)) ? "ndjson" : "csv";
+  return /^\uFEFF?\s*[{[]/.test(beginning(bytes)) ? "ndjson" : "csv";
 }
 
 /** Where the reports start, after a byte order mark. */

@@ -1,4 +1,4 @@
-import { compareWide, printRational, printWide, wideToDouble } from "@candor/core/numeric";
+import { compareWide, printRational, printWide, toDouble, wideToDouble } from "@candor/core/numeric";
 import type { Amount, Population, Settlement, StatePosterior } from "@candor/core/population";
 import { plainTable } from "../plain-table.js";
 
@@ -88,7 +88,7 @@ export function settlementData(population: Population, settled: Settlement) {
 /** Texts hold what doubles cannot. */
 function posteriorData({ probability, complement, logOdds, exact }: StatePosterior) {
   return {
-    probability: wideToDouble(probability),
+    probability: exact ? toDouble(exact) : wideToDouble(probability),
     probabilityText: printWide(probability, 15),
     complementText: printWide(complement, 15),
     ...(Number.isFinite(logOdds) ? { logOdds } : {}),

@@ -21,8 +21,8 @@ export function statedCounts({ file, source }: ParsedModel): ReadonlyMap<string,
 }
 
 /**
- * The model with other counts of members; everything else, the positions of its entries in the text included, stays. Whether the rest of the file
- * still makes sense (it may name single members) shows when it is built.
+ * The model with other counts of members; everything else, the positions of its entries in the text included, stays. Whether
+ * the rest of the file still makes sense (it may name single members) shows when it is built.
  *
  * @param counts members by group, each at least 1; groups that are not listed keep their count.
  * Errors: `unknown-name` for a group that the file does not have, `empty-group` for a count below 1.

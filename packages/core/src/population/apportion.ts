@@ -12,8 +12,8 @@ import {
 } from "../numeric/rational.js";
 
 /**
- * n seats in proportion to weights by largest remainders: everybody gets ⌊n·w_i/Σw⌋, and those with the largest remainders one more,
- * the earlier ones among equals. The result adds up to n; it is exact, since doubles are fractions.
+ * n seats in proportion to weights by largest remainders: everybody gets ⌊n·w_i/Σw⌋, and those with the largest remainders
+ * one more, the earlier ones among equals. The result adds up to n; it is exact, since doubles are fractions.
  *
  * @param weights at least one, finite, not negative, not all 0; whoever weighs 0 gets 0.
  * @param n a whole number ≥ 0.

@@ -1,7 +1,8 @@
 import { fail } from "../numeric/candor-error.js";
 import type { PreciseLogarithm } from "../numeric/precise-logarithm.js";
-import { type CompositionLine, compositionAt, lineChooser } from "./composition-line.js";
+import { type CompositionLine, compositionAt } from "./composition-line.js";
 import type { PopulationStudy } from "./incentives.js";
+import { type LineChooser, lineChooser } from "./line-chooser.js";
 import { pairSweeps, pairWeight, type ScaledSweep } from "./pair-sweeps.js";
 import { signalPairs } from "./signal-pairs.js";
 import { largestSize, type WindowedSum, widened } from "./widening.js";
@@ -21,10 +22,12 @@ export interface BestOnLine extends WindowedSum {
 const MOST_SUMS = 5e7;
 
 /**
- * The largest gain from a lie over all compositions of a line, from one walk over the counts: at each vector of counts every alternative is chosen
- * on an interval of k, found by bisection, and its weight is added to the blocks of a binary tree that make up the interval. So
- * sums at each k are sums of positive terms, as precise as for one composition. Cost: cells × switches × log(length) choices + length × lies.
- * Errors: `too-large` where the tree would not fit in memory.
+ * The largest gain from a lie over all compositions of a line, from one walk over the counts: at each vector of counts every alternative is
+ * chosen on an interval of k, found by bisection, and its weight is added to the blocks of a binary tree that make up the interval. So the
+ * sums at each k are sums of positive terms, as precise as for one composition; {@link BestOnLine.composition} is the first whose gain is
+ * not told from the largest.
+ *
+ * Cost: cells × changes of the choice × log(length) choices + length × lies. Errors: `too-large` where the tree would not fit in memory.
  */
 export function bestOnLine(study: PopulationStudy, players: number, line: CompositionLine): BestOnLine {
   const { signals, pairs, population } = study;
@@ -62,31 +65,16 @@ function sumsByComposition(
   const stride = study.population.alternatives.length * m;
   const sums = new Float64Array(2 * leaves * stride);
   const chooser = lineChooser(study, line, sweep.roundingError);
-  const { length } = line;
   let cells = 0;
-  let weight = 0;
-  let counts = new Int32Array(0);
-  /** Adds to the blocks of k from `from` on; an alternative chosen at both ends of a block is chosen between, ties included. */
-  function spread(node: number, from: number, width: number, first: number, last: number): void {
-    if (first === last) {
-      const at = node * stride + first * m;
-      for (let x = 0; x < m; x++) sums[at + x] += weight * counts[x];
-      return;
-    }
-    const half = width / 2;
-    const middle = from + half;
-    if (middle > length) spread(2 * node, from, half, first, last);
-    else {
-      spread(2 * node, from, half, first, chooser.choose(middle - 1));
-      spread(2 * node + 1, middle, half, chooser.choose(middle), last);
-    }
-  }
   sweep.run((cell) => {
     cells++;
-    weight = (pairWeight(pair, cell) * scale) / players;
-    counts = cell.counts as Int32Array<ArrayBuffer>;
+    const { counts } = cell;
+    const weight = (pairWeight(pair, cell) * scale) / players;
     chooser.look(cell);
-    spread(1, 0, leaves, chooser.choose(0), chooser.choose(length));
+    blocksByChoice(chooser, line.length, leaves, (node, chosen) => {
+      const at = node * stride + chosen * m;
+      for (let x = 0; x < m; x++) sums[at + x] += weight * counts[x];
+    });
   });
   for (let at = 2 * stride; at < sums.length; at++) {
     const node = Math.floor(at / stride);
@@ -94,6 +82,33 @@ function sumsByComposition(
   }
   const roundingError = 3 * sweep.roundingError + 2 ** -53 * (cells + 40);
   return { sums: sums.subarray(leaves * stride), roundingError, omitted: sweep.omitted * scale, cells };
+}
+
+/**
+ * The intervals of k on which an alternative is chosen, as blocks of the binary tree whose node 1 has `leaves` leaves and whose node j has the
+ * children 2j and 2j + 1. An alternative chosen at both ends of a block is chosen between, ties included: choices maximise lines in k.
+ */
+function blocksByChoice(
+  { choose }: LineChooser,
+  length: number,
+  leaves: number,
+  add: (node: number, chosen: number) => void,
+): void {
+  split(1, 0, leaves, choose(0), choose(length));
+
+  function split(node: number, from: number, width: number, first: number, last: number): void {
+    if (first === last) {
+      add(node, first);
+      return;
+    }
+    const half = width / 2;
+    const middle = from + half;
+    if (middle > length) split(2 * node, from, half, first, last);
+    else {
+      split(2 * node, from, half, first, choose(middle - 1));
+      split(2 * node + 1, middle, half, choose(middle), last);
+    }
+  }
 }
 
 /** The largest gain over k, groups with a member and lies, and the first k whose gain is not told from it. */

@@ -1,4 +1,4 @@
-import { gcd, type Rational } from "../numeric/rational.js";
+import { gcd, type Rational, rational, toDouble } from "../numeric/rational.js";
 import type { Population } from "./population.js";
 import { type PowerWeights, signOfWeightedSum } from "./power-weights.js";
 import type { CountCell } from "./sweep.js";
@@ -26,9 +26,12 @@ export function totalUtilities({ integers }: UtilityUnits, composition: ArrayLik
   );
 }
 
+/** Weights of posteriors below this are not compared in doubles; it is far above the smallest double. */
+export const TINY = 1e-290;
+
 /**
- * σ*(c): the first of the alternatives that maximise Σ_ω w_ω(c) Σ_u n_u u(a, ω). Doubles decide where they can; where two alternatives
- * come closer than `margin` (relative to the size of the terms) the signs are decided exactly, so ties are found as ties.
+ * σ*(c): the first of the alternatives that maximise Σ_ω w_ω(c) Σ_u n_u u(a, ω). Doubles decide where they can; alternatives that come
+ * closer than `margin` (relative to the size of the terms) are compared by {@link closestBest}, so ties are found as ties.
  */
 export function chooser(
   totals: readonly (readonly bigint[])[],
@@ -36,11 +39,10 @@ export function chooser(
   margin: number,
 ): (cell: CountCell) => number {
   const states = totals[0].length;
-  let scale = 1n;
-  for (const each of totals.flat()) if (abs(each) > scale) scale = abs(each);
-  const scores = Float64Array.from(totals.flat(), (each) => ratio(each, scale));
-  const sizes = scores.map(Math.abs);
   const alternatives = totals.length;
+  const every = totals.map((_, a) => a);
+  const scores = Float64Array.from(scaledTotals(totals).flatMap((row) => [...row]));
+  const sizes = scores.map(Math.abs);
   const value = new Float64Array(alternatives);
   const size = new Float64Array(alternatives);
   return (cell) => {
@@ -58,10 +60,48 @@ export function chooser(
       if (sum > value[best]) best = a;
     }
     for (let a = 0; a < alternatives; a++)
-      if (a !== best && value[best] - value[a] <= margin * (size[a] + size[best]))
-        return exactBest(totals, weights, cell.counts);
+      if (a !== best && value[best] - value[a] <= margin * (size[a] + size[best]) + TINY)
+        return closestBest(totals, every, weights, cell, margin);
     return best;
   };
+}
+
+/**
+ * The first best of the alternatives listed, from totals at [alternative][state]. Doubles compare totals by their exact differences, which keeps ties
+ * in the likely state from hiding what the unlikely ones say; where that is too close the signs are exact.
+ */
+export function closestBest(
+  totals: readonly (readonly bigint[])[],
+  alternatives: readonly number[],
+  weights: PowerWeights,
+  cell: CountCell,
+  margin: number,
+): number {
+  let best = alternatives[0];
+  for (const a of alternatives) {
+    const gap = totals[a].map((value, s) => value - totals[best][s]);
+    if (gap.every((each) => each === 0n)) continue;
+    const [scaled] = scaledTotals([gap]);
+    let sum = 0;
+    let size = 0;
+    for (let s = 0; s < scaled.length; s++) {
+      sum += cell.weights[s] * scaled[s];
+      size += Math.abs(cell.weights[s] * scaled[s]);
+    }
+    const clear = Math.abs(sum) > margin * size + TINY;
+    if ((clear ? sum : signOfWeightedSum(weights, cell.counts, gap)) > 0) best = a;
+  }
+  return best;
+}
+
+/** Integers as doubles in units of the largest size, at most 1 each. */
+export function scaledTotals(totals: readonly (readonly bigint[])[]): Float64Array[] {
+  let scale = 1n;
+  for (const each of totals.flat()) {
+    const size = each < 0n ? -each : each;
+    if (size > scale) scale = size;
+  }
+  return totals.map((row) => Float64Array.from(row, (each) => toDouble(rational(each, scale))));
 }
 
 /** The first alternative with the highest Σ_ω w_ω(c) totals[a][ω], exactly. */
@@ -76,13 +116,4 @@ export function exactBest(
     if (gap.some((each) => each !== 0n) && signOfWeightedSum(weights, counts, gap) > 0) best = a;
   }
   return best;
-}
-
-function abs(value: bigint): bigint {
-  return value < 0n ? -value : value;
-}
-
-/** part/whole in doubles for integers of any size, |part| ≤ whole. */
-function ratio(part: bigint, whole: bigint): number {
-  return Number((part << 80n) / whole) * 2 ** -80;
 }

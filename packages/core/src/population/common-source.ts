@@ -1,5 +1,17 @@
 import { fail } from "../numeric/candor-error.js";
-import { add, compare, multiply, ONE, printRational, type Rational, subtract, ZERO } from "../numeric/rational.js";
+import {
+  add,
+  compare,
+  multiply,
+  ONE,
+  printRational,
+  type Rational,
+  subtract,
+  ZERO,
+} from "../numeric/rational.js";
+import { type IncentiveAnswer, incentiveGain, studyPopulation } from "./incentives.js";
+import { type MisspecifiedAnswer, misspecifiedIncentives } from "./misspecified.js";
+import { studyMisspecified } from "./misspecified-study.js";
 import type { Population } from "./population.js";
 
 /**
@@ -33,4 +45,38 @@ export function withCommonSource(population: Population, share: Rational): Popul
     ...population,
     groups: population.groups.map((group) => ({ ...group, utility: group.utility.map(blurred) })),
   };
+}
+
+/** A population with a common source of one probability, at one size. */
+export interface CommonSourceRow {
+  /** η. */
+  readonly share: Rational;
+  readonly players: number;
+  readonly composition: readonly number[];
+  /** The designer knows η: truth earns exactly 0. */
+  readonly informed: IncentiveAnswer;
+  /** The designer believes that signals are independent. */
+  readonly naive: MisspecifiedAnswer;
+}
+
+/** ε and participation by the probability of a common source and by size, for a designer who knows of the source and for one who does not. */
+export function commonSourceTable(
+  population: Population,
+  shares: readonly Rational[],
+  compositions: readonly (readonly number[])[],
+): CommonSourceRow[] {
+  return shares.flatMap((share) => {
+    const truth = withCommonSource(population, share);
+    const [informed, naive] = [studyPopulation(truth), studyMisspecified(truth, population)];
+    return compositions.map((composition) => {
+      const players = composition.reduce((sum, members) => sum + members, 0);
+      return {
+        share,
+        players,
+        composition,
+        informed: incentiveGain(informed, players, composition),
+        naive: misspecifiedIncentives(naive, composition),
+      };
+    });
+  });
 }

@@ -1,16 +1,18 @@
 import { WIDE_ZERO, type WideNumber, wideNumber } from "../numeric/precise-logarithm.js";
-import { distinctAlternatives, scaledUtilities } from "./composition-line.js";
 import type { PopulationStudy } from "./incentives.js";
+import { distinctAlternatives, scaledUtilities } from "./line-chooser.js";
 import { sharedSums } from "./shared-sums.js";
 import { signalPairs } from "./signal-pairs.js";
 import type { CountCell } from "./sweep.js";
 import { largestSize } from "./widening.js";
 
 /**
- * No ε*(n) is larger, whatever the composition: in the gain of each lie every vector of counts takes the alternative that is best for the liar
- * among those that are not worse than another one for all groups at that posterior (those are chosen for no composition). Rounding
- * and counts left out are added. It is at most the bounds of `expectedShift`, since V ≤ ‖Δπ‖₁ · half the range of a utility.
- * Cost: cells × lies × alternatives × pairs of states.
+ * A bound on ε*(n) for every composition: at each vector of counts every lie takes the alternative that is best for the liar among those
+ * that are not worse than another one for all groups at that posterior (no composition chooses these). Rounding and counts left out are
+ * added.
+ *
+ * Up to that it is at most `expectedShift(…).byRange`, since what a count adds is at most half the range of a utility times ‖Δπ‖₁ there; and
+ * it does not see that one composition has to serve at all counts. Cost: cells × lies × alternatives × pairs of states.
  */
 export function compositionFreeBound(study: PopulationStudy, players: number): WideNumber {
   const { groups } = study.population;

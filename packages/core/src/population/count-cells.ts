@@ -20,10 +20,10 @@ const MOST_CELLS = 2 ** 24;
 const LEAST_LN = -708;
 
 /**
- * Calls `visit` with the counts of types of every population of independent members, block after block and type after type, and the
- * probability Π_blocks multinomial(counts) Π p^count of these counts (0 where it is below 10^−307). `counts` is reused.
- * Returns how many cells there are. The relative error of a probability is at most {@link weightError}.
- * Errors: `too-large`. Cost: one cell takes a few additions of long integers per type.
+ * Calls `visit` with the counts of types of every population of independent members, block after block and type after type,
+ * and the probability Π_blocks multinomial(counts) Π p^count of these counts (0 where it is below 10^−307). `counts` is
+ * reused. Returns how many cells there are. The relative error of a probability is at most {@link weightError}. Errors:
+ * `too-large`. Cost: one cell takes a few additions of long integers per type.
  */
 export function eachCountCell(
   blocks: readonly CountedBlock[],
@@ -57,8 +57,8 @@ export function eachCountCell(
 }
 
 /**
- * A bound on the relative error of a probability: doubles p carry one rounding each, raised to at most `members` in all; the logarithm itself is
- * precise, its double (at most 708 in size) and e^x add the rest.
+ * A bound on the relative error of a probability: doubles p carry one rounding each, raised to at most `members` in all; the
+ * logarithm itself is precise, its double (at most 708 in size) and e^x add the rest.
  */
 export function weightError(blocks: readonly CountedBlock[]): number {
   const members = blocks.reduce((sum, each) => sum + each.members, 0);

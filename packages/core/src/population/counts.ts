@@ -64,19 +64,14 @@ export function newCounts(
   });
 }
 
-/** Whether something read from a file says that it is counts. */
-export function claimsToBeCounts(value: unknown): boolean {
-  return isRecord(value) && value.format === "candor-counts";
-}
-
 /**
  * The value as counts, if that is what it is. Errors: `not-counts`; `invalid-counts` with the path to each number that is negative,
  * fractional or at least 2^53, to rows of another length, to totals that differ from the stated ones; `same-part-twice`.
  */
 export function checkCounts(value: unknown): Counts {
-  if (!claimsToBeCounts(value))
+  if (!isRecord(value) || value.format !== "candor-counts")
     fail("not-counts", "format", 'Counts have format: "candor-counts"; candor tally writes them.');
-  const counts = value as Counts;
+  const counts = value as unknown as Counts;
   if (counts.version !== 1)
     fail(
       "not-counts",
@@ -112,7 +107,14 @@ function plain({
 
 /** Counts of this very population. Errors: `other-population`. */
 export function requireCountsOf(population: Population, counts: Counts): void {
-  if (counts.population !== populationDigest(population))
+  const names = population.groups.map(({ name }) => name);
+  const same = (one: readonly string[], other: readonly string[]) =>
+    JSON.stringify(one) === JSON.stringify(other);
+  if (
+    counts.population !== populationDigest(population) ||
+    !same(counts.groups, names) ||
+    !same(counts.signals, population.signals)
+  )
     fail(
       "other-population",
       "population",
@@ -150,8 +152,7 @@ function* shapeProblems({ population, groups, signals, table, reports, parts }: 
     if (!Array.isArray(names) || names.length === 0 || names.some((name) => typeof name !== "string"))
       yield invalid(path, "Here a list of names must stand.");
     else if (new Set(names).size < names.length) yield invalid(path, "A name stands here twice.");
-  if (!isRecord({ parts }) || !Array.isArray(parts))
-    yield invalid("parts", "Here the list of sources must stand.");
+  if (!Array.isArray(parts)) yield invalid("parts", "Here the list of sources must stand.");
   else
     for (const [k, part] of parts.entries())
       if (!isRecord(part) || typeof part.id !== "string" || typeof part.source !== "string")

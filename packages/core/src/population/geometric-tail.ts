@@ -7,7 +7,7 @@ import {
   wideNumber,
 } from "../numeric/precise-logarithm.js";
 import type { Rational } from "../numeric/rational.js";
-import { logOf } from "./pair-coefficients.js";
+import { logOf } from "./signal-model.js";
 
 /** C·ρ^n for a pair of states. */
 export interface GeometricTerm {

@@ -7,7 +7,7 @@ export interface GrowthPoint {
   readonly errorBound?: number;
 }
 
-/** ln|value| by least squares through the last points: `coefficient` · ln n (power) or `coefficient` · n (exponential), plus a constant. */
+/** ln|value| by least squares through the last points: a constant plus `coefficient` · ln n (power) or · n (exponential). */
 export interface GrowthFit {
   readonly kind: "power" | "exponential";
   /** The exponent of n, or the rate in n; negative where the quantity vanishes. */
@@ -21,7 +21,7 @@ export type Growth =
   /** 0 at every size, or at every size from `from` on; `rounding`: in doubles some are only not told from 0. */
   | { readonly kind: "zero"; readonly from: number; readonly rounding: boolean }
   | { readonly kind: "constant"; readonly value: number; readonly from: number }
-  /** It moves less and less: each doubling of n multiplies |value| by less than the one before; `limit` where sizes grow evenly. */
+  /** It moves less and less from one doubling of n to the next; `limit` where sizes grow evenly and it is close. */
   | { readonly kind: "levelling"; readonly last: number; readonly limit?: number; readonly from: number }
   /** `clear`: the other curve leaves at least twice as much. `perHead`: divided by n, the curve being that of the total. */
   | (GrowthFit & {
@@ -40,18 +40,22 @@ const SIGNIFICANT = 4;
 /** Relative spread below which values are one number, and power below which they hardly move. */
 const SAME = 1e-9;
 const HARDLY = 0.05;
-/** A share of the exponent before, below which exponents tend to 0; and of the last value, below which a limit is not told from 0. */
+/** A share of the exponent before, below which exponents tend to 0. */
 const SHRINKING = 0.85;
+/** A share of the last value, below which a limit is not told from 0. */
 const NEAR_ZERO = 0.05;
+/** A limit farther from the last value is not worth much. */
+const NEAR = 0.2;
 /** Largest over smallest value below which they move too little to tell a curve. */
 const MOVING = 1.25;
-/** What a curve may leave of ln|value|, root mean square: at most so much, and at most such a share of what a constant leaves. */
+/** What a curve may leave of ln|value|, root mean square, and as a share of what a constant leaves. */
 const FITTING = 0.35;
 const EXPLAINING = 0.3;
 
 /**
- * Whether a quantity vanishes, stays or grows with n, and how: the power n^a or the exponential e^(bn) that is closer to the last points (at most
- * four) in ln|value|; values that keep one sign and are told from 0 count only. Two sizes never suffice.
+ * Whether a quantity vanishes, stays or grows with n, and how: the power n^a or the exponential e^(bn) that is closer to the
+ * last points (at most four) in ln|value|; values that keep one sign and are told from 0 count only. Two sizes never tell a
+ * curve.
  *
  * @param points by n, in any order. Errors: `invalid-value` for values that are not finite, sizes below 1 or sizes that stand twice.
  */
@@ -135,7 +139,10 @@ function levellingOff(
   if (!even) return { kind: "levelling", last };
   // Aitken's step: the differences of L + c·n^−a shrink by one factor where sizes grow by one factor.
   const limit = last - (last - y) ** 2 / (last - y - (y - x));
-  return limit / last > NEAR_ZERO ? { kind: "levelling", last, limit } : undefined;
+  if (limit / last <= NEAR_ZERO) return undefined;
+  return Math.abs(limit / last - 1) <= NEAR
+    ? { kind: "levelling", last, limit }
+    : { kind: "levelling", last };
 }
 
 function mean(list: readonly number[]): number {
@@ -165,8 +172,8 @@ export function seemsToVanish(growth: Growth): boolean | undefined {
 }
 
 /**
- * How total/n seems to grow: that of the total divided by n where the total seems exponential (a fit of total/n would take 1/n for a part of the
- * rate), else the curve through total/n itself.
+ * How total/n seems to grow: that of the total divided by n where the total seems exponential (a fit of total/n would take
+ * 1/n for a part of the rate), else the curve through total/n itself.
  */
 export function growthPerHead(totals: readonly GrowthPoint[]): Growth {
   const growth = growthRate(totals);
@@ -176,7 +183,10 @@ export function growthPerHead(totals: readonly GrowthPoint[]): Growth {
   );
 }
 
-/** In a few signs: "≈ n^-1.0", "≈ e^-0.28n", "≈ n^-1.9 or e^-0.05n", "constant (≈ 0.25)", "levels off (≈ 0.5)", "0 for every n looked at". */
+/**
+ * In a few signs: "≈ n^-1.0", "≈ e^-0.28n", "≈ e^-0.69n/n", "≈ n^-1.9 or e^-0.05n", "constant (≈ 0.25)", "levels off (near
+ * 0.5)", "0 from n = 8 on", and "0 for every n looked at" where `smallest` is the first of the sizes.
+ */
 export function printGrowth(growth: Growth, smallest?: number): string {
   switch (growth.kind) {
     case "zero": {
@@ -186,7 +196,7 @@ export function printGrowth(growth: Growth, smallest?: number): string {
     case "constant":
       return `constant (≈ ${Number(growth.value.toPrecision(3))})`;
     case "levelling":
-      return `levels off${growth.limit === undefined ? "" : ` (≈ ${Number(growth.limit.toPrecision(2))})`}`;
+      return `levels off${growth.limit === undefined ? "" : ` (near ${Number(growth.limit.toPrecision(2))})`}`;
     case "unclear":
       return `unclear: ${growth.reason}`;
     default:

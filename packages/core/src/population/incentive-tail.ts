@@ -12,9 +12,10 @@ import {
   ZERO,
 } from "../numeric/rational.js";
 import type { GeometricTail, GeometricTerm } from "./geometric-tail.js";
-import { logOf, type PairCoefficients, pairCoefficients, tiltedLogs, unitsOf } from "./pair-coefficients.js";
+import { type PairCoefficients, pairCoefficients, tiltedLogs, unitsOf } from "./pair-coefficients.js";
 import type { Population } from "./population.js";
 import { utilityNorm } from "./proof-constants.js";
+import { logOf } from "./signal-model.js";
 
 /** Two bounds on ε*(n) for every n ≥ 1 and every composition of the groups. */
 export interface IncentiveTail {

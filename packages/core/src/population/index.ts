@@ -1,14 +1,13 @@
 export { apportion } from "./apportion.js";
 export { type BudgetRange, budgetRange } from "./budget-range.js";
 export * from "./composition.js";
+export { compositionFreeBound } from "./composition-free-bound.js";
 export * from "./condition.js";
-export { cellsOf } from "./count-cells.js";
 export type { CountedRuleName, PrivatePopulation } from "./counted-rules.js";
 export {
   type Counts,
   type CountsPart,
   checkCounts,
-  claimsToBeCounts,
   mergeCounts,
   newCounts,
 } from "./counts.js";

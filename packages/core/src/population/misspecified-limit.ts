@@ -26,7 +26,8 @@ export interface MisspecifiedLimit {
   /** lim of the participation shortfall, exactly; absent where some `worth` is. ε tends to 0 wherever this exists. */
   readonly shortfall?: Rational;
   readonly witness?: SignalType;
-  /** ln ρ: ε = O(ρ^n), and so does the shortfall approach its limit; absent where no rate is proved because of a tie. In doubles. */
+  /** ln ρ: ε = O(ρ^n), and so does the shortfall approach its limit; absent where no rate is proved because of a tie; −∞ where the
+   * designer has one state and no report matters. In doubles. */
   readonly logRate?: number;
 }
 
@@ -61,12 +62,18 @@ export function misspecifiedLimit(
     divergence,
     chosen: [...new Set(ends[state].map(({ chosen }) => truth.alternatives[chosen]))],
     worth: truth.groups.map(({ utility }, u) =>
-      common(ends[state].map((end) => subtract(utility[end.chosen][state], designer.groups[u].utility[end.chosen][end.state]))),
+      common(
+        ends[state].map((end) =>
+          subtract(utility[end.chosen][state], designer.groups[u].utility[end.chosen][end.state]),
+        ),
+      ),
     ),
   }));
   const tied = settled.some(({ believed }) => believed.length > 1);
   const known = outcomes.every(({ worth }) => members.every((u) => worth[u] !== undefined));
-  const rates = tracks.flatMap(({ pairs, anchor }) => pairs.filter(({ mistaken }) => mistaken !== anchor).map(({ tilt }) => tilt.logRho));
+  const rates = tracks.flatMap(({ pairs, anchor }) =>
+    pairs.filter(({ mistaken }) => mistaken !== anchor).map(({ tilt }) => tilt.logRho),
+  );
   return {
     outcomes,
     ...(known ? largestShortfall(study, outcomes, members) : {}),
@@ -76,7 +83,7 @@ export function misspecifiedLimit(
 
 /** The alternatives with the largest total in a state. */
 function favourites(totals: readonly (readonly bigint[])[], state: number): number[] {
-  const top = totals.reduce((best, row) => (row[state] > best ? row[state] : best), totals[0][state]);
+  const top = totals.reduce((best, row) => (row[state] > best[state] ? row : best))[state];
   return totals.flatMap((row, a) => (row[state] === top ? [a] : []));
 }
 
@@ -95,7 +102,9 @@ function largestShortfall(
   for (const group of members)
     signals.forEach((_, signal) => {
       const weights = prior.map((p, state) => multiply(p, likelihood[state][signal]));
-      const worth = weights.map((weight, state) => multiply(weight, outcomes[state].worth[group]!)).reduce(add);
+      const worth = weights
+        .map((weight, state) => multiply(weight, outcomes[state].worth[group]!))
+        .reduce(add);
       const shortfall = divide(subtract(ZERO, worth), weights.reduce(add));
       if (compare(shortfall, best.shortfall) > 0) best = { shortfall, witness: { group, signal } };
     });

@@ -71,10 +71,17 @@ function requireSameNames(what: string, own: readonly string[], theirs: readonly
     });
 }
 
-function beliefTrack({ prior, likelihood }: Population, state: number, believed: MeasuredSignals): BeliefTrack {
+function beliefTrack(
+  { prior, likelihood }: Population,
+  state: number,
+  believed: MeasuredSignals,
+): BeliefTrack {
   const { states, signals: m } = believed;
   const everywhere = <T>(value: T) => Array.from({ length: states }, () => value);
-  const signals = measureSignals({ prior: everywhere(prior[state]), likelihood: everywhere(likelihood[state]) });
+  const signals = measureSignals({
+    prior: everywhere(prior[state]),
+    likelihood: everywhere(likelihood[state]),
+  });
   const expectedLog = everywhere(0).map((_, s) =>
     likelihood[state].reduce((sum, p, x) => sum + toDouble(p) * believed.logLikelihood[s * m + x], 0),
   );

@@ -1,13 +1,21 @@
 import {
   compareWide,
+  highestLogarithm,
   logarithmToDouble,
   type PreciseLogarithm,
   WIDE_ZERO,
   type WideNumber,
   wideNumber,
 } from "../numeric/precise-logarithm.js";
-import { add, divide, multiply, type Rational, subtract, toDouble, ZERO } from "../numeric/rational.js";
-import { type BeliefSums, beliefSums } from "./belief-sums.js";
+import { add, divide, multiply, type Rational, toDouble, ZERO } from "../numeric/rational.js";
+import { beliefSums } from "./belief-sums.js";
+import {
+  type BelievedSums,
+  type TrackTerms,
+  type TrackValue,
+  trackTerms,
+  trackValue,
+} from "./belief-terms.js";
 import { chooser, totalUtilities } from "./choice.js";
 import type { Lie } from "./incentives.js";
 import type { MisspecifiedStudy } from "./misspecified-study.js";
@@ -59,10 +67,10 @@ export interface MisspecifiedAnswer {
  */
 export function misspecifiedIncentives(
   study: MisspecifiedStudy,
-  players: number,
   composition: readonly number[],
 ): MisspecifiedAnswer {
   requireComposition(study.truth, composition);
+  const players = composition.reduce((sum, members) => sum + members, 0);
   const totals = totalUtilities(study.units, composition);
   const terms = study.tracks.map((_, state) => trackTerms(study, state, composition, totals));
   const found = widened(study.believed, players, (depth) => {
@@ -75,104 +83,15 @@ export function misspecifiedIncentives(
             chooserFor: (roundingError: number) => chooser(totals, study.weights, 2 * roundingError),
             needsOdds: terms[state].odds.map((bound) => bound > 0),
           };
-          return { mistaken: pair.mistaken, sums: beliefSums(signals, study.believed, pair, choices, players, depth) };
+          return {
+            mistaken: pair.mistaken,
+            sums: beliefSums(signals, study.believed, pair, choices, players, depth),
+          };
         }),
     );
     return evaluated(study, terms, sums, composition);
   });
   return { players, composition, epsilon: found.epsilon, shortfall: found.shortfall, cells: found.cells };
-}
-
-/** What multiplies the weights of one true state. */
-interface TrackTerms {
-  /** κ_ω by group. */
-  readonly constants: readonly Rational[];
-  /** g(a, ω′) at [group][believed state][alternative]. */
-  readonly coefficients: readonly (readonly Float64Array[])[];
-  /** Bounds the odds of the anchor where an alternative is chosen; 0 where these are not needed. By alternative. */
-  readonly odds: readonly number[];
-  /** Whether the anchor's own weight is added up instead. */
-  readonly direct: boolean;
-}
-
-function trackTerms(
-  { truth, designer, tracks }: MisspecifiedStudy,
-  state: number,
-  composition: readonly number[],
-  totals: readonly (readonly bigint[])[],
-): TrackTerms {
-  const { anchor } = tracks[state];
-  const favourite = totals.reduce((best, row, a) => (row[anchor] > totals[best][anchor] ? a : best), 0);
-  const excess = truth.groups.map(({ utility }, u) => (a: number, believed: number) =>
-    subtract(utility[a][state], designer.groups[u].utility[a][believed]),
-  );
-  const constants = excess.map((of) => of(favourite, anchor));
-  const coefficients = excess.map((of, u) =>
-    designer.prior.map((_, believed) =>
-      Float64Array.from(totals, (_, a) => toDouble(subtract(of(a, believed), constants[u]))),
-    ),
-  );
-  const matters = totals.map((_, a) => coefficients.some((own, u) => composition[u] > 0 && own[anchor][a] !== 0));
-  const direct = totals.some((row, a) => matters[a] && row[anchor] === totals[favourite][anchor]);
-  return {
-    constants,
-    coefficients,
-    direct,
-    odds: totals.map((_, a) => (matters[a] && !direct ? oddsBound(totals, favourite, a, anchor) : 0)),
-  };
-}
-
-/** max_ω′ (Ŵ(a, ω′) − Ŵ(a*, ω′)) / (Ŵ(a*, f) − Ŵ(a, f)): the odds of f where a is chosen; 0 where it never is. */
-function oddsBound(totals: readonly (readonly bigint[])[], favourite: number, a: number, anchor: number): number {
-  const lead = totals[a].reduce((most, value, s) => {
-    const own = value - totals[favourite][s];
-    return own > most ? own : most;
-  }, 0n);
-  return (1 + 2 ** -40) * toDouble({ n: lead, d: totals[favourite][anchor] - totals[a][anchor] });
-}
-
-/** Σ_c M_n(c) (c_t/n) w_ω(c) (F_ω(c) − κ_ω) at [group][t] for one true state, with bounds, in units of e^reference. */
-interface TrackValue {
-  readonly value: readonly Float64Array[];
-  readonly rounding: readonly Float64Array[];
-  /** By group. */
-  readonly omitted: Float64Array;
-}
-
-interface BelievedSums {
-  readonly mistaken: number;
-  readonly sums: BeliefSums;
-}
-
-function trackValue(
-  { coefficients, odds }: TrackTerms,
-  anchor: number,
-  sums: readonly BelievedSums[],
-  signals: number,
-  reference: PreciseLogarithm,
-): TrackValue {
-  const value = coefficients.map(() => new Float64Array(signals));
-  const rounding = coefficients.map(() => new Float64Array(signals));
-  const omitted = new Float64Array(coefficients.length);
-  for (const { mistaken, sums: own } of sums) {
-    const scale = Math.exp(logarithmToDouble(own.reference - reference));
-    const relative = own.roundingError + 2 ** -50;
-    coefficients.forEach((table, u) => {
-      let widest = 0;
-      odds.forEach((bound, a) => {
-        const [plain, boosted] = [table[mistaken][a], bound > 0 ? table[anchor][a] : 0];
-        widest = Math.max(widest, Math.abs(plain) + Math.abs(boosted) * bound);
-        for (let t = 0; t < signals; t++) {
-          const one = scale * own.plain[a * signals + t] * plain;
-          const other = scale * own.withOdds[a * signals + t] * boosted;
-          value[u][t] += one + other;
-          rounding[u][t] += (Math.abs(one) + Math.abs(other)) * relative;
-        }
-      });
-      omitted[u] += scale * own.omitted * widest;
-    });
-  }
-  return { value, rounding, omitted };
 }
 
 function evaluated(
@@ -183,8 +102,10 @@ function evaluated(
 ) {
   const m = study.truth.signals.length;
   const all = sums.flat();
-  const reference = all.reduce((top, { sums: { reference: own } }) => (own > top ? own : top), all[0]?.sums.reference ?? 0n);
-  const values = terms.map((own, state) => trackValue(own, study.tracks[state].anchor, sums[state], m, reference));
+  const reference = highestLogarithm(all.map(({ sums: { reference: own } }) => own));
+  const values = terms.map((own, state) =>
+    trackValue(own, study.tracks[state].anchor, sums[state], m, reference),
+  );
   const lies: Candidate<Lie>[] = [];
   const types: Candidate<SignalType>[] = [];
   const most = { size: 0, omitted: 0, rounding: 0 };
@@ -227,7 +148,8 @@ function worth(
 ) {
   const total = { value: 0, rounding: 0, omitted: 0 };
   values.forEach((own, state) => {
-    const odds = toDouble(divide(likelihood[state][signal], likelihood[state][report])) / signalProbability[signal];
+    const odds =
+      toDouble(divide(likelihood[state][signal], likelihood[state][report])) / signalProbability[signal];
     total.value += odds * own.value[group][report];
     total.rounding += odds * own.rounding[group][report];
     total.omitted += odds * own.omitted[group];
@@ -243,7 +165,10 @@ function constantWorth(
   signal: number,
 ): Rational {
   const weights = prior.map((p, state) => multiply(p, likelihood[state][signal]));
-  const sum = weights.reduce((total, weight, state) => add(total, multiply(weight, terms[state].constants[group])), ZERO);
+  const sum = weights.reduce(
+    (total, weight, state) => add(total, multiply(weight, terms[state].constants[group])),
+    ZERO,
+  );
   return divide(sum, weights.reduce(add, ZERO));
 }
 
@@ -261,7 +186,8 @@ function loss(
   witness: SignalType,
 ): Candidate<SignalType> {
   const error = rest.rounding + rest.omitted;
-  if (constant.n === 0n) return { value: wideNumber(-rest.value, reference), error: wideNumber(error, reference), witness };
+  if (constant.n === 0n)
+    return { value: wideNumber(-rest.value, reference), error: wideNumber(error, reference), witness };
   const unit = Math.exp(logarithmToDouble(reference));
   const own = toDouble(constant);
   return {
@@ -276,7 +202,10 @@ function largestOf<W>(candidates: readonly Candidate<W>[]): LargestAmount<W> {
   const larger = (a: WideNumber, b: WideNumber) => (compareWide(b, a) > 0 ? b : a);
   const negated = ({ mantissa, exponent }: WideNumber) => ({ mantissa: -mantissa, exponent });
   const possible = candidates.filter(({ value, error }) => compareWide(value, negated(error)) > 0);
-  const best = possible.reduce((top, each) => (compareWide(each.value, top.value) > 0 ? each : top), possible[0]);
+  const best = possible.reduce(
+    (top, each) => (compareWide(each.value, top.value) > 0 ? each : top),
+    possible[0],
+  );
   const errorBound = possible.map(({ error }) => error).reduce(larger, WIDE_ZERO);
   if (best === undefined || best.value.mantissa <= 0) return { value: WIDE_ZERO, errorBound };
   return { value: best.value, errorBound, witness: best.witness };

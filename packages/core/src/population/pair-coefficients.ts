@@ -1,7 +1,6 @@
 import { preciseExponential } from "../numeric/precise-exponential.js";
 import { logarithmToDouble, type PreciseLogarithm, preciseLog } from "../numeric/precise-logarithm.js";
-import type { Rational } from "../numeric/rational.js";
-import { type SignalModel, sameLikelihood } from "./signal-model.js";
+import { logOf, type SignalModel, sameLikelihood } from "./signal-model.js";
 
 /** How alike the signals of two states ω, ω′ are. Every ρ(λ) = Σ_x ν(x|ω)^{1−λ} ν(x|ω′)^λ is below 1 for 0 < λ < 1. */
 export interface PairCoefficients {
@@ -19,11 +18,6 @@ export interface PairCoefficients {
 const UNIT = 1n << 53n;
 const NEWTON_STEPS = 12;
 const LN2 = preciseLog(2n);
-
-/** ln of a positive fraction. Errors: `not-positive`. */
-export function logOf({ n, d }: Rational): PreciseLogarithm {
-  return preciseLog(n) - preciseLog(d);
-}
 
 /**
  * ln of ν(x|ω)^{1−λ} ν(x|ω′)^λ by signal, for λ in units of 2^−53, from the logarithms of the two rows; to 2^−170.

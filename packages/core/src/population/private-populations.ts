@@ -40,8 +40,8 @@ export interface PrivateMeasures {
 }
 
 /**
- * The environment as a private population, or why it is none: values and the designer's depend on the alternative and the own type alone, types are
- * independent, there is one state, and nothing tells the members of a group apart.
+ * The environment as a private population, or why it is none: values and the designer's depend on the alternative and the
+ * own type alone, types are independent, there is one state, and nothing tells the members of a group apart.
  */
 export function privatePopulation(environment: Environment<number>): PrivatePopulation | string {
   const { beliefs, designer } = environment;
@@ -84,8 +84,10 @@ function privateGroup(
 /**
  * What a rule does in a private population, from the counts of types alone, in doubles with bounds on the rounding error.
  *
- * Every report of one member against every counts of the others, and every counts of all: nothing is sampled, and the gains from lies are computed even
- * where a theorem says that they are 0. The bounds are those of the rule as computed, whose choice takes totals for tied that rounding cannot tell apart. Errors: `too-large`. Cost: type counts × kinds² × alternatives (two types: linear in the members).
+ * Every report of one member against every counts of the others, and every counts of all: nothing is sampled, and the gains
+ * from lies are computed even where a theorem says that they are 0. The bounds are those of the rule as computed, whose
+ * choice takes totals for tied that rounding cannot tell apart. Errors: `too-large`. Cost: type counts × kinds² ×
+ * alternatives (two types: linear in the members).
  */
 export function measurePrivatePopulation(
   population: PrivatePopulation,
@@ -190,7 +192,7 @@ function averages(
   };
 }
 
-/** Σ over the counts of probability times this and that; `sizes` adds up absolute totals, `unsure` the chance of a loss or a near tie. */
+/** Expectations over the counts; `sizes` is that of absolute totals, `unsure` the chance of a loss or a near tie. */
 function addUpAverages(population: PrivatePopulation, rule: CountedRule, tie: number) {
   const chances = { payments: 0, welfare: 0, best: 0, loss: 0, sizes: 0, unsure: 0 };
   let [deficit, largestPayments] = [0, 0];

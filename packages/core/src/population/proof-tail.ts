@@ -1,8 +1,9 @@
 import { compare, divide, multiply, ONE, type Rational, rational, subtract } from "../numeric/rational.js";
 import { type GeometricTail, sizeBeyondWhich } from "./geometric-tail.js";
-import { logOf, type PairCoefficients, pairCoefficients, unitsOf } from "./pair-coefficients.js";
+import { type PairCoefficients, pairCoefficients, unitsOf } from "./pair-coefficients.js";
 import type { Population } from "./population.js";
 import type { ProofConstants } from "./proof-constants.js";
+import { logOf } from "./signal-model.js";
 
 /** Geometric bounds on how often the events of eq. (4) fail. */
 export interface ProofTail {
@@ -22,6 +23,9 @@ export interface ProofTail {
  * Σ_{ω′≠ω} w_ω′/w_ω ≥ h = η/(1 − η), and some ω′ has π0(ω′)/π0(ω) · max_y ν(y|ω′)/ν(y|ω) · Π_x (ν(x|ω′)/ν(x|ω))^{c_x} ≥ h/(k − 1). Markov's inequality
  * for the power λ of it, the exponent of Chernoff's coefficient ρ of the two states, bounds the probability in ω of the last by
  * ((k − 1)/h · π0(ω′)/π0(ω) · max_y ν(y|ω′)/ν(y|ω))^λ ρ^n.
+ *
+ * One δ < δ̄ serves every n ≥ `beyond`: the bound with δ̄/2 in the place of δ̄ is below δ̄/2 for all but finitely many n, and each of these has a δ of
+ * its own; the largest of all of them does.
  *
  * @returns `undefined` where condition (1) fails or signals do not separate all states, which the theorem assumes.
  * Errors: `too-large` as in {@link sizeBeyondWhich}. Cost: that of {@link pairCoefficients}.

@@ -24,10 +24,18 @@ export function settledStates(truth: SignalModel, believed: SignalModel): Settle
   return truth.likelihood.map((row) => {
     const unit = row.reduce((lcm, { d }) => (lcm / gcd(lcm, d)) * d, 1n);
     if (unit > BigInt(Number.MAX_SAFE_INTEGER))
-      fail("too-large", "likelihood", "A common denominator of these probabilities passes 2^53; write them with fewer digits.");
+      fail(
+        "too-large",
+        "likelihood",
+        "A common denominator of these probabilities passes 2^53; write them with fewer digits.",
+      );
     const counts = row.map(({ n, d }) => Number(n * (unit / d)));
     const order = (one: number, other: number) =>
-      signOfWeightedSum(weights, counts, believed.prior.map((_, s) => (s === one ? 1n : 0n) - (s === other ? 1n : 0n)));
+      signOfWeightedSum(
+        weights,
+        counts,
+        believed.prior.map((_, s) => (s === one ? 1n : 0n) - (s === other ? 1n : 0n)),
+      );
     let best = [0];
     for (let state = 1; state < believed.prior.length; state++) {
       const sign = order(state, best[0]);

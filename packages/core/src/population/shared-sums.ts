@@ -27,9 +27,9 @@ export interface SharedSums extends WindowedSum {
 }
 
 /**
- * Adds up quantities to which several pairs of states contribute at once. Each vector of counts gives the share q_p/Σq of its value
- * to the window of the pair p; such a share is at most constants[j] · q_p, so that what a window leaves out is at most constants[j] times what it
- * leaves out of q_p. Cost: cells of all windows × (quantities + pairs).
+ * Adds up quantities to which several pairs of states contribute at once. Each vector of counts gives the share V_j q_p/Σq of its value to
+ * the window of the pair p. That share is at most constants[j] · q_p, so a window leaves out at most constants[j] times what it leaves out of
+ * q_p, which has a bound. Cost: cells of all windows × (quantities + pairs).
  */
 export function sharedSums(study: PopulationStudy, players: number, quantities: CellQuantities): SharedSums {
   const { signals, pairs } = study;
@@ -65,7 +65,6 @@ function addWindow(
   sums: Float64Array,
 ) {
   const evaluate = evaluatorFor(sweep.roundingError);
-  const own = pairs.indexOf(pair);
   const weights = new Float64Array(signals.signals);
   const shares = new Float64Array(pairs.length);
   const values = new Float64Array(reports.length);
@@ -73,7 +72,7 @@ function addWindow(
   sweep.run((cell) => {
     cells++;
     const { truth: logs, counts } = cell;
-    // The largest of the weights counts 1, so that none of those that matter is lost to underflow.
+    // The largest of the shares counts 1: the quotients V/Σ q underflow only where they do not matter.
     let top = Number.NEGATIVE_INFINITY;
     for (const { state, mistaken } of pairs) top = Math.max(top, logs[state] + logs[mistaken]);
     let total = 0;
@@ -81,7 +80,6 @@ function addWindow(
       shares[p] = Math.exp(logs[state] + logs[mistaken] - top);
       total += shares[p];
     });
-    if (shares[own] === 0) return;
     evaluate(cell, shares, values);
     const weight = (pairWeight(pair, cell) * scale) / players;
     for (let x = 0; x < weights.length; x++) weights[x] += weight * counts[x];

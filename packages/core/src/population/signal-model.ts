@@ -43,7 +43,8 @@ export function measureSignals(model: SignalModel): MeasuredSignals {
   };
 }
 
-function logOf({ n, d }: Rational): PreciseLogarithm {
+/** ln of a positive fraction. Errors: `not-positive`. */
+export function logOf({ n, d }: Rational): PreciseLogarithm {
   return preciseLog(n) - preciseLog(d);
 }
 

@@ -2,10 +2,10 @@ import { compareWide, type WideNumber, wideNumber } from "../numeric/precise-log
 import { type Rational, toDouble } from "../numeric/rational.js";
 import { type GeometricTail, sizeBeyondWhich } from "./geometric-tail.js";
 import type { PopulationStudy } from "./incentives.js";
-import { logOf } from "./pair-coefficients.js";
 import type { ProofConstants } from "./proof-constants.js";
 import { failureProbability } from "./proof-events.js";
 import { proofTail } from "./proof-tail.js";
+import { logOf } from "./signal-model.js";
 
 /** What is known of ε* at one size. */
 export interface EpsilonBracket {
@@ -58,7 +58,10 @@ export interface ProofThreshold {
  * The smallest n0 with ν^n(P_ω^n ∩ T^n | ω) ≥ 1 − δ for every n ≥ n0 and state ω, for some δ allowed by eq. (2): probabilities by counts.
  * A probability that rounding leaves open counts as too small. `undefined` where the theorem's assumptions fail.
  */
-export function proofThreshold(study: PopulationStudy, constants: ProofConstants): ProofThreshold | undefined {
+export function proofThreshold(
+  study: PopulationStudy,
+  constants: ProofConstants,
+): ProofThreshold | undefined {
   const tail = proofTail(study.population, constants);
   if (tail === undefined) return undefined;
   const events = { confidence: toDouble(constants.e!), delta: toDouble(constants.delta) };

@@ -28,12 +28,13 @@ export interface WorstCompositionOptions {
 }
 
 /**
- * The largest ε*(n; (n_u)) of (σ*, q*) over all compositions Σ n_u = n ≥ 1; a liar's own group has a member. All compositions are looked at for
- * one or two groups, and for more where that is little work. Otherwise the answer is a bracket: `upper` is free of the composition, and
- * `lower` the best of all compositions of two groups and of what is found from the best of these by moving members between two groups.
+ * The largest ε*(n; (n_u)) of (σ*, q*) over all compositions Σ n_u = n; a liar's own group has a member. All compositions are looked at for
+ * one or two groups, and for more where that is little work. Otherwise the answer is a bracket: `upper` is {@link compositionFreeBound}, and
+ * `lower` the best of all compositions of two groups and of what is found from these by moving members between two groups at a time.
  *
  * Compositions with the same choices have the same gains; which of several worst ones is named is a matter of rounding.
- * Errors: `not-an-integer`; `too-large` as in {@link bestOnLine}. Cost: that of `bestOnLine` for each line of compositions.
+ * @param players n, a whole number from 1. Errors: `not-an-integer`; `too-large` as in {@link bestOnLine}.
+ * Cost: that of `bestOnLine` for each line of compositions: for two groups one, for a bracket some 20 more.
  */
 export function worstComposition(
   study: PopulationStudy,

@@ -168,9 +168,12 @@ outside: { Old: own / 100, Young: 0 }
     expect(doubles.cells).toBe(41 * 31);
     expect(Math.abs(doubles.bound - exact.toNumber(sure.bound))).toBeLessThanOrEqual(doubles.errorBound);
     expect(doubles.errorBound).toBeLessThan(1e-9);
-    // Likelihoods of 0: nothing can be read off the prior, every profile up to order is visited.
-    const revealing = built(weather(3, 2, "dry: [1, 0], wet: [1/2, 1/2]"));
-    expect(participationBound(revealing).bound).toEqual(byProfiles(revealing));
+    // Likelihoods of 0 are counted like others, also where no state allows equal signals for all.
+    for (const likelihood of ["dry: [1, 0], wet: [1/2, 1/2]", "dry: [1, 0], wet: [0, 1]"]) {
+      const revealing = built(weather(3, 2, likelihood));
+      expect(participationBound(revealing).bound).toEqual(byProfiles(revealing));
+      expect(participationBound(revealing).cells).toBe(6);
+    }
   });
 });
 

@@ -125,6 +125,8 @@ describe("merging counts", () => {
     expect(codesOf(() => mergeCounts([a, b, other]))).toEqual(["other-population [2]"]);
     expect(codesOf(() => requireCountsOf(town, other))).toEqual(["other-population population"]);
     expect(codesOf(() => requireCountsOf(town, a))).toEqual([]);
+    const swapped = checkCounts(changed({ groups: ["West", "East"] }));
+    expect(codesOf(() => requireCountsOf(town, swapped))).toEqual(["other-population population"]);
   });
 
   test("refuses sums beyond 2^53", () => {

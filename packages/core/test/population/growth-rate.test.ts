@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Growth, growthRate, printGrowth, seemsToVanish } from "../../src/population/growth-rate.js";
+import {
+  type Growth,
+  growthPerHead,
+  growthRate,
+  printGrowth,
+  seemsToVanish,
+} from "../../src/population/growth-rate.js";
 
 const SIZES = [2, 4, 8, 16, 32];
 const along = (f: (n: number) => number, sizes = SIZES, errorBound = 0) =>
@@ -15,8 +21,8 @@ describe("growthRate", () => {
     ["constant (≈ 0.25)", () => 1 / 4, false],
     ["0 for every n looked at", () => 0, true],
     ["0 from n = 8 on", (n) => (n < 8 ? 1 : 0), true],
-    ["levels off (≈ 0.5)", (n) => 0.5 - 0.3 / n, false],
-    ["levels off (≈ 0.5)", (n) => 0.5 + 1 / Math.sqrt(n), false],
+    ["levels off (near 0.5)", (n) => 0.5 - 0.3 / n, false],
+    ["levels off", (n) => 0.5 + 1 / Math.sqrt(n), false],
     ["unclear: the sign changes", (n) => (n === 16 ? -1 : 1), undefined],
     ["unclear: 0 at the largest size alone", (n) => (n === 32 ? 0 : 1), undefined],
     ["unclear: neither a power nor an exponential fits", (n) => (n % 16 === 0 ? 1e-3 * n : 1), undefined],
@@ -55,6 +61,14 @@ describe("growthRate", () => {
     const values = [0.1, 0.0915, 0.0838, 0.0773];
     const close = growthRate(values.map((value, k) => ({ n: 10 + k, value })));
     expect(words(close)).toMatch(/^≈ n\^-1\.0 or e\^-0\.086n$|^≈ e\^-0\.086n or n\^-1\.0$/);
+  });
+
+  it("takes the rate per head from the total where that is exponential", () => {
+    expect(words(growthPerHead(along((n) => 3 * 2 ** -n)))).toBe("≈ e^-0.69n/n");
+    expect(words(growthPerHead(along((n) => Math.sqrt(n))))).toBe("≈ n^-0.5");
+    expect(words(growthPerHead(along((n) => 5 * n)))).toBe("constant (≈ 5)");
+    // Bounds are divided as well: 1/n is not told from 0 beyond n = 8, so that three sizes are left.
+    expect(growthPerHead(along((n) => 1 / n, SIZES, 0.03))).toMatchObject({ kind: "power", from: 2 });
   });
 
   it("does not take rounding for a curve", () => {

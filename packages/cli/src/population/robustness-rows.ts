@@ -1,0 +1,166 @@
+import { printRational, printWide, type Rational, toDouble, type WideNumber } from "@candor/core/numeric";
+import type { Lie, Population } from "@candor/core/population";
+import { lieWords, type NamedSection } from "./population-lines.js";
+
+/** The largest of several amounts, as `misspecifiedIncentives` answers it. */
+interface LargestAmount<W> {
+  readonly value: WideNumber;
+  readonly errorBound: WideNumber;
+  readonly witness?: W;
+}
+
+interface SignalType {
+  readonly group: number;
+  readonly signal: number;
+}
+
+/** What agents can gain and lose where the designer's model is not theirs, at one size. */
+export interface MisspecifiedSize {
+  readonly players: number;
+  readonly composition: readonly number[];
+  readonly epsilon: LargestAmount<Lie>;
+  readonly shortfall: LargestAmount<SignalType>;
+}
+
+/** Where that goes with ever more players, as `misspecifiedLimit` answers it. */
+export interface MisspecifiedEnd {
+  readonly outcomes: readonly {
+    readonly state: string;
+    readonly believed: readonly string[];
+    readonly divergence: number;
+    readonly chosen: readonly string[];
+    readonly worth: readonly (Rational | undefined)[];
+  }[];
+  readonly shortfall?: Rational;
+  readonly witness?: SignalType;
+  readonly logRate?: number;
+}
+
+/** The section of another designer: ε* with the agents' own model in `right` and with the designer's, and who loses by taking part. */
+export function designerSection(
+  population: Population,
+  sizes: readonly { readonly right: WideNumber; readonly answer: MisspecifiedSize }[],
+  end: MisspecifiedEnd,
+): NamedSection {
+  const several = population.groups.length > 1;
+  return {
+    heading: "A designer with another model",
+    paragraphs: [
+      "The designer chooses and charges by its own model; signals, and what agents believe, follow theirs. Truth is then not worth 0 any more.",
+      ...end.outcomes.map((outcome) => settledLine(population, outcome)),
+      ...endLines(population, end),
+    ],
+    table: {
+      head: [
+        "players",
+        ...(several ? population.groups.map(({ name }) => name) : []),
+        "ε*, designer right",
+        "ε*, this designer",
+        "who gains most",
+        "lost by taking part",
+        "who loses most",
+      ],
+      rows: sizes.map(({ right, answer }) => [
+        `${answer.players}`,
+        ...(several ? answer.composition.map(String) : []),
+        printWide(right),
+        ...amountCells(population, answer),
+      ]),
+    },
+  };
+}
+
+/** The section of a rumour: rows by its probability η and by size, for a designer who knows η and for one who takes it for 0. */
+export function commonSourceSection(
+  population: Population,
+  rows: readonly {
+    readonly share: Rational;
+    readonly players: number;
+    readonly informed: { readonly epsilon: WideNumber };
+    readonly naive: MisspecifiedSize;
+  }[],
+): NamedSection {
+  return {
+    heading: "Signals with a common source",
+    paragraphs: [
+      "With probability η all signals show one state drawn from the prior, a rumour that has nothing to do with the true one; else they are independent.",
+      "An informed designer knows η, and truth is worth exactly 0; a naive one believes that signals are independent.",
+    ],
+    table: {
+      head: [
+        "η",
+        "players",
+        "ε*, informed",
+        "ε*, naive",
+        "who gains most",
+        "lost by taking part",
+        "who loses most",
+      ],
+      rows: rows.map(({ share, players, informed, naive }) => [
+        printRational(share),
+        `${players}`,
+        printWide(informed.epsilon),
+        ...amountCells(population, naive),
+      ]),
+    },
+  };
+}
+
+function amountCells(population: Population, { epsilon, shortfall }: MisspecifiedSize): string[] {
+  return [
+    printAmount(epsilon),
+    epsilon.witness === undefined ? "nobody" : lieWords(population, epsilon.witness),
+    printAmount(shortfall),
+    shortfall.witness === undefined ? "nobody" : typeWords(population, shortfall.witness),
+  ];
+}
+
+/** A value that is not told from 0 is said to be at most so much. */
+function printAmount({ value, errorBound }: LargestAmount<unknown>): string {
+  const unsure = Math.abs(toRatio(value, errorBound)) <= 1;
+  if (errorBound.mantissa === 0 || !unsure) return printWide(value);
+  return `at most ${printWide({ mantissa: 2 * errorBound.mantissa, exponent: errorBound.exponent }, 2)}`;
+}
+
+/** value/unit, as far as doubles hold it. */
+function toRatio(value: WideNumber, unit: WideNumber): number {
+  return (value.mantissa / unit.mantissa) * 10 ** (value.exponent - unit.exponent);
+}
+
+function typeWords({ groups, signals }: Population, { group, signal }: SignalType): string {
+  return `${groups[group].name} saw ${signals[signal]}`;
+}
+
+function settledLine({ groups }: Population, outcome: MisspecifiedEnd["outcomes"][number]): string {
+  const { state, believed, divergence, chosen, worth } = outcome;
+  const settles =
+    believed.length === 1 ? `comes to believe ${believed[0]}` : `wanders between ${believed.join(" and ")}`;
+  const amounts = groups.map(
+    ({ name }, u) => `${name} ${worth[u] === undefined ? "not settled" : printShort(worth[u])}`,
+  );
+  return (
+    `In ${state} the designer ${settles} (divergence ${Number(divergence.toPrecision(3))}) and chooses ${chosen.join(" or ")}; ` +
+    `a truthful member comes to earn: ${amounts.join(", ")}.`
+  );
+}
+
+function endLines(population: Population, { shortfall, witness, logRate }: MisspecifiedEnd): string[] {
+  if (shortfall === undefined)
+    return ["Because of that tie it is not stated where ε* and what is lost go with ever more players."];
+  const rate =
+    logRate === undefined || !Number.isFinite(logRate)
+      ? ""
+      : ` at least as fast as e^(−${Number((-logRate).toPrecision(4))}·n)`;
+  const loses = witness === undefined ? "" : ` (${typeWords(population, witness)})`;
+  return [
+    `With ever more players ε* falls to 0${rate}, and what is lost by taking part goes to ${printShort(shortfall)}${loses}.`,
+  ];
+}
+
+const LONGEST_FRACTION = 24;
+
+/** The fraction where it is short, else six digits. */
+function printShort(value: Rational): string {
+  const text = printRational(value);
+  return text.length <= LONGEST_FRACTION ? text : `${Number(toDouble(value).toPrecision(6))}`;
+}
