@@ -20,7 +20,7 @@ const DECADES = 2;
 
 /**
  * The axis for positions (values, or decimal logarithms with `logarithmic`). `round` extends it to round positions; a linear axis
- * that starts within a tenth of its length from 0 starts at 0. Without positions: 0 to 1.
+ * that starts within a tenth of its length from 0 starts at 0, and whole numbers are labelled by whole numbers. Without positions: 0 to 1.
  */
 export function axisFor(
   positions: Iterable<number>,
@@ -28,7 +28,9 @@ export function axisFor(
 ): Axis {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
+  let whole = true;
   for (const position of positions) {
+    whole &&= Number.isInteger(position);
     if (position < low) low = position;
     if (position > high) high = position;
   }
@@ -39,7 +41,8 @@ export function axisFor(
   }
   if (!logarithmic && low > 0 && low <= 0.1 * (high - low)) low = 0;
   if (round) [low, high] = rounded(low, high, logarithmic);
-  const ticks = logarithmic ? logarithmicTicks(low, high) : linearTicks(low, high);
+  const least = whole && high - low >= 2 ? 1 : 0;
+  const ticks = logarithmic ? logarithmicTicks(low, high) : linearTicks(low, high, least);
   return { low, high, ticks: ticks.filter(({ at }) => at >= low && at <= high) };
 }
 
@@ -69,8 +72,8 @@ function clean(value: number): number {
   return Number(value.toPrecision(12)) + 0;
 }
 
-function linearTicks(low: number, high: number): Tick[] {
-  return multiples(low, high, stepOf(low, high)).map((at) => ({ at, label: written(at) }));
+function linearTicks(low: number, high: number, least = 0): Tick[] {
+  return multiples(low, high, stepOf(low, high, least)).map((at) => ({ at, label: written(at) }));
 }
 
 function logarithmicTicks(low: number, high: number): Tick[] {

@@ -19,13 +19,18 @@ import {
 } from "../population/optimality.js";
 import { populationData } from "../population/population-data.js";
 import { populationLines, sectionLines } from "../population/population-lines.js";
+import {
+  examineRobustness,
+  type RobustnessFlags,
+  robustnessData,
+  robustnessSections,
+} from "../population/robustness.js";
 import { readSizes } from "../population/sizes.js";
 import { showProgress } from "../progress.js";
 
-export interface PopulationFlags {
+export interface PopulationFlags extends RobustnessFlags {
   readonly sizes?: string;
   readonly epsilon?: string;
-  readonly grow?: string;
   readonly exact?: boolean;
   readonly optimality?: string;
   readonly output?: string;
@@ -57,13 +62,22 @@ export async function population(path: string, flags: PopulationFlags): Promise<
     checks.push(await checkOptimality(model, files, read, question.rule(n)));
   }
   progress.done();
-  const further = checks.map((check) => optimalitySection(check));
+  const robustness = examineRobustness(read, question, flags);
+  const further = [...robustnessSections(found, robustness), ...checks.map(optimalitySection)];
   if (flags.output !== undefined) {
     const { populationPage } = await import("../population/population-page.js");
     writeWhole(flags.output, await populationPage(found, question, printModel(model), further, progress));
   }
   const text = flags.json
-    ? JSON.stringify({ ...populationData(found), optimality: checks.map(optimalityData) }, null, 2)
+    ? JSON.stringify(
+        {
+          ...populationData(found),
+          ...robustnessData(read, robustness),
+          optimality: checks.map(optimalityData),
+        },
+        null,
+        2,
+      )
     : [...populationLines(found), ...further.flatMap(sectionLines)].join("\n");
   process.stdout.write(`${text}\n`);
   return EXIT.holds;

@@ -10,6 +10,7 @@ import {
   methodLines,
   reasonLines,
   ruleTable,
+  summaryTable,
   type TextTable,
 } from "./growth-report.js";
 
@@ -29,6 +30,9 @@ export async function growthPage(table: GrowthTable, modelText: string): Promise
     title: table.title,
     subtitle: "Rules as the population grows, in the proportions of the model file.",
     sections: [
+      ...(computed.length > 1
+        ? [{ heading: "Side by side", table: { ...summaryTable(table) }, paragraphs: [ESTIMATE] }]
+        : []),
       ...(await figures(computed)),
       { heading: "Sizes", table: numbersOf(compositionTable(table)) },
       ...computed.map((rule) => ({

@@ -21,7 +21,7 @@ const METHODS: Readonly<Record<Exclude<Method, "not computed">, string>> = {
 
 /** What the last column is. */
 export const ESTIMATE =
-  "The last column is an estimate from the largest sizes shown, never a proof about other sizes.";
+  "What is said of growing n is an estimate from the largest sizes shown, never a proof about other sizes.";
 
 /** A table in texts. */
 export interface TextTable {
@@ -47,9 +47,31 @@ export function growthLines(table: GrowthTable): string[] {
       ...methodLines(rule),
     ]),
     "",
+    ...(table.rules.filter(isComputed).length > 1 ? [...lines(summaryTable(table)), ""] : []),
     ESTIMATE,
     ...(reasons.length === 0 ? [] : ["", ...reasons]),
   ];
+}
+
+/** What is compared between rules. */
+const COMPARED: readonly { readonly id: QuantityId; readonly title: string }[] = [
+  { id: "bayesian-ic", title: "expected gain from a lie" },
+  { id: "dominant-strategy-ic", title: "gain, whatever others report" },
+  { id: "payments-per-head", title: "payments per head" },
+  { id: "ex-post-deficit", title: "largest deficit" },
+  { id: "loss-per-head", title: "welfare lost per head" },
+];
+
+/** All rules side by side: the estimates alone. */
+export function summaryTable({ rules }: GrowthTable): TextTable {
+  const computed = rules.filter(isComputed);
+  return {
+    head: ["as n grows", ...COMPARED.map(({ title }) => title)],
+    rows: computed.map(({ rule, measurements, growth }) => [
+      rule,
+      ...COMPARED.map(({ id }) => estimate(growth[id], measurements[0].n)),
+    ]),
+  };
 }
 
 export function compositionTable({ compositions }: GrowthTable): TextTable {

@@ -70,7 +70,7 @@ footer p { border-top: 1px solid var(--line); padding-top: .8rem; }
   main, footer { max-width: none; padding: 0; }
   .downloads { display: none; }
   .card { border: 0; }
-  .card svg { max-width: 13cm; }
+  .card svg { max-width: 11.5cm; }
   .scroller { overflow: visible; width: auto; max-width: none; position: static; transform: none; background: none; }
   table { width: 100%; }
   pre { white-space: pre-wrap; overflow-wrap: anywhere; }

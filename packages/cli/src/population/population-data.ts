@@ -49,8 +49,8 @@ function sizeData(population: Population, size: SizeFindings): object {
     players: size.players,
     composition: size.composition,
     epsilon: {
-      ...wide(answer.epsilon),
-      errorBound: wide(answer.errorBound),
+      ...wideData(answer.epsilon),
+      errorBound: wideData(answer.errorBound),
       omittedShare: answer.omittedShare,
       ...(fractions === undefined ? {} : { exact: printRational(fractions.epsilon) }),
     },
@@ -63,17 +63,17 @@ function sizeData(population: Population, size: SizeFindings): object {
             report: signals[answer.witness.report],
           },
         }),
-    boundForAnyComposition: wide(tail),
+    boundForAnyComposition: wideData(tail),
     ...(size.shift === undefined
       ? {}
-      : { expectedShift: wide(size.shift.shift), boundByShift: wide(size.shift.byNorm) }),
+      : { expectedShift: wideData(size.shift.shift), boundByShift: wideData(size.shift.byNorm) }),
     ...(worst === undefined
       ? {}
       : {
           worstComposition: {
             composition: worst.composition,
-            least: wide(worst.lower),
-            most: wide(worst.upper),
+            least: wideData(worst.lower),
+            most: wideData(worst.upper),
             exact: worst.exact,
           },
         }),
@@ -81,11 +81,11 @@ function sizeData(population: Population, size: SizeFindings): object {
     totalPayment: { least: number(budget.least), largest: number(budget.largest) },
     firstBest: number(facts.firstBest),
     learnable: number(facts.learnable),
-    gap: { ...wide(facts.gap), errorBound: wide(facts.gapError) },
+    gap: { ...wideData(facts.gap), errorBound: wideData(facts.gapError) },
     overpayment: facts.overpayment.map(({ group, probability, expected, atMost }) => ({
       group: groups[group].name,
       probability,
-      expected: wide(expected),
+      expected: wideData(expected),
       atMost,
     })),
     interimResidual: facts.interimResidual,
@@ -135,6 +135,7 @@ function number(value: Rational): { readonly exact: string; readonly value: numb
   return { exact: printRational(value), value: toDouble(value) };
 }
 
-function wide(value: WideNumber): { readonly text: string; readonly log10: number | null } {
+/** A number of any size: digits as text, and log10 (null for 0). */
+export function wideData(value: WideNumber): { readonly text: string; readonly log10: number | null } {
   return { text: printWide(value, 15), log10: value.mantissa === 0 ? null : wideLog10(value) };
 }

@@ -2,6 +2,7 @@ import { printRational, toDouble, type WideNumber, wideLog10 } from "@candor/cor
 import { incentiveGain, roughCells, tailBound, worstComposition } from "@candor/core/population";
 import type { Chart, Curve, ReferenceLine } from "../chart/chart.js";
 import { csvOf } from "../chart/csv-of.js";
+import { noteOnZeros } from "../chart/describe-chart.js";
 import { lineChart } from "../chart/line-chart.js";
 import { type ReportSection, reportPage } from "../page/report-page.js";
 import type { Progress } from "../progress.js";
@@ -44,7 +45,7 @@ export async function populationPage(
         svg: await lineChart(near),
         csv: csvOf(near),
         caption:
-          "ε*, the largest gain from a lie, exactly, beside what bounds it: C·ρⁿ holds for every composition. The dotted curve has the order that the source remarks on, 1/√n.",
+          `ε*, the largest gain from a lie, exactly, beside what bounds it: C·ρⁿ holds for every composition. The dotted curve has the order that the source remarks on, 1/√n. ${noteOnZeros(near)}`.trim(),
       },
     },
     { heading: "By number of players", table: tableOf(sizeTable(found)) },
@@ -142,7 +143,7 @@ function curveEnd({ study, targets }: PopulationFindings): number {
 
 /** How many zeros ε* begins with over the sizes of the table, where they span enough to be worth a picture. */
 function sizesChart({ sizes, tail }: PopulationFindings): Chart | undefined {
-  const small = sizes.filter(({ answer }) => logOf(answer.epsilon) < -1);
+  const small = sizes.filter(({ answer }) => answer.epsilon.mantissa > 0 && logOf(answer.epsilon) < -1);
   if (small.length < 3 || small.at(-1)!.players < 10 * small[0].players) return undefined;
   const curve = (
     name: string,

@@ -1,46 +1,20 @@
 import { printRational, printWide, type Rational, toDouble, type WideNumber } from "@candor/core/numeric";
-import type { Lie, Population } from "@candor/core/population";
+import type {
+  CommonSourceRow,
+  LargestAmount,
+  MisspecifiedAnswer,
+  MisspecifiedLimit,
+  Population,
+  SettledOutcome,
+  SignalType,
+} from "@candor/core/population";
 import { lieWords, type NamedSection } from "./population-lines.js";
-
-/** The largest of several amounts, as `misspecifiedIncentives` answers it. */
-interface LargestAmount<W> {
-  readonly value: WideNumber;
-  readonly errorBound: WideNumber;
-  readonly witness?: W;
-}
-
-interface SignalType {
-  readonly group: number;
-  readonly signal: number;
-}
-
-/** What agents can gain and lose where the designer's model is not theirs, at one size. */
-export interface MisspecifiedSize {
-  readonly players: number;
-  readonly composition: readonly number[];
-  readonly epsilon: LargestAmount<Lie>;
-  readonly shortfall: LargestAmount<SignalType>;
-}
-
-/** Where that goes with ever more players, as `misspecifiedLimit` answers it. */
-export interface MisspecifiedEnd {
-  readonly outcomes: readonly {
-    readonly state: string;
-    readonly believed: readonly string[];
-    readonly divergence: number;
-    readonly chosen: readonly string[];
-    readonly worth: readonly (Rational | undefined)[];
-  }[];
-  readonly shortfall?: Rational;
-  readonly witness?: SignalType;
-  readonly logRate?: number;
-}
 
 /** The section of another designer: ε* with the agents' own model in `right` and with the designer's, and who loses by taking part. */
 export function designerSection(
   population: Population,
-  sizes: readonly { readonly right: WideNumber; readonly answer: MisspecifiedSize }[],
-  end: MisspecifiedEnd,
+  sizes: readonly { readonly right: WideNumber; readonly answer: MisspecifiedAnswer }[],
+  end: MisspecifiedLimit,
 ): NamedSection {
   const several = population.groups.length > 1;
   return {
@@ -71,15 +45,7 @@ export function designerSection(
 }
 
 /** The section of a rumour: rows by its probability η and by size, for a designer who knows η and for one who takes it for 0. */
-export function commonSourceSection(
-  population: Population,
-  rows: readonly {
-    readonly share: Rational;
-    readonly players: number;
-    readonly informed: { readonly epsilon: WideNumber };
-    readonly naive: MisspecifiedSize;
-  }[],
-): NamedSection {
+export function commonSourceSection(population: Population, rows: readonly CommonSourceRow[]): NamedSection {
   return {
     heading: "Signals with a common source",
     paragraphs: [
@@ -106,20 +72,21 @@ export function commonSourceSection(
   };
 }
 
-function amountCells(population: Population, { epsilon, shortfall }: MisspecifiedSize): string[] {
+function amountCells(population: Population, { epsilon, shortfall }: MisspecifiedAnswer): string[] {
   return [
-    printAmount(epsilon),
-    epsilon.witness === undefined ? "nobody" : lieWords(population, epsilon.witness),
-    printAmount(shortfall),
-    shortfall.witness === undefined ? "nobody" : typeWords(population, shortfall.witness),
+    ...cells(epsilon, (lie) => lieWords(population, lie)),
+    ...cells(shortfall, (type) => typeWords(population, type)),
   ];
 }
 
-/** A value that is not told from 0 is said to be at most so much. */
-function printAmount({ value, errorBound }: LargestAmount<unknown>): string {
-  const unsure = Math.abs(toRatio(value, errorBound)) <= 1;
-  if (errorBound.mantissa === 0 || !unsure) return printWide(value);
-  return `at most ${printWide({ mantissa: 2 * errorBound.mantissa, exponent: errorBound.exponent }, 2)}`;
+/** An amount and where it arises; one that is not told from 0 is said to be at most so much. */
+function cells<W>({ value, errorBound, witness }: LargestAmount<W>, words: (witness: W) => string): string[] {
+  if (errorBound.mantissa > 0 && toRatio(value, errorBound) <= 1)
+    return [
+      `at most ${printWide({ mantissa: 2 * errorBound.mantissa, exponent: errorBound.exponent }, 2)}`,
+      "unclear",
+    ];
+  return [printWide(value), witness === undefined ? "nobody" : words(witness)];
 }
 
 /** value/unit, as far as doubles hold it. */
@@ -131,7 +98,7 @@ function typeWords({ groups, signals }: Population, { group, signal }: SignalTyp
   return `${groups[group].name} saw ${signals[signal]}`;
 }
 
-function settledLine({ groups }: Population, outcome: MisspecifiedEnd["outcomes"][number]): string {
+function settledLine({ groups }: Population, outcome: SettledOutcome): string {
   const { state, believed, divergence, chosen, worth } = outcome;
   const settles =
     believed.length === 1 ? `comes to believe ${believed[0]}` : `wanders between ${believed.join(" and ")}`;
@@ -144,7 +111,7 @@ function settledLine({ groups }: Population, outcome: MisspecifiedEnd["outcomes"
   );
 }
 
-function endLines(population: Population, { shortfall, witness, logRate }: MisspecifiedEnd): string[] {
+function endLines(population: Population, { shortfall, witness, logRate }: MisspecifiedLimit): string[] {
   if (shortfall === undefined)
     return ["Because of that tie it is not stated where ε* and what is lost go with ever more players."];
   const rate =

@@ -39,6 +39,7 @@ export function linearForms(refuse: () => never): Arithmetic<LinearForm> {
     compare: (a, b) => exact.compare(constantOf(a), constantOf(b)),
     table: (length) => new Array<LinearForm>(length).fill(zero),
     from,
+    ratio: (n, d) => from(exact.ratio(n, d)),
     toRational: constantOf,
     toNumber: (a) => exact.toNumber(constantOf(a)),
     errorBound: () => 0,

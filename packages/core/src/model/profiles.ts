@@ -1,6 +1,5 @@
 import type { Arithmetic, Table } from "../numeric/arithmetic.js";
 import { fail } from "../numeric/candor-error.js";
-import { rational } from "../numeric/rational.js";
 
 /** The position of a profile in row-major order: the last agent's entry moves fastest. */
 export function rowMajorIndex(sizes: readonly number[], profile: ArrayLike<number>): number {
@@ -73,7 +72,7 @@ export function cellSpace(all: readonly Block[]): CellSpace {
         let run = 0;
         for (let k = 0; k < agents.length; k++) {
           run = k > 0 && representative[agents[k]] === representative[agents[k - 1]] ? run + 1 : 1;
-          factors[agents[k]] = F.from(rational(k + 1, run));
+          factors[agents[k]] = F.ratio(k + 1, run);
         }
       }
     },

@@ -21,6 +21,8 @@ export interface Arithmetic<N> {
   /** A table of `length` zeros. */
   table(length: number): Table<N>;
   from(value: Rational): N;
+  /** n/d of whole numbers that doubles hold exactly, d > 0. */
+  ratio(n: number, d: number): N;
   /** The exact value of a number of this arithmetic (a double is a fraction too). */
   toRational(a: N): Rational;
   toNumber(a: N): number;
@@ -47,6 +49,7 @@ export const exact: Arithmetic<Rational> = {
   compare: R.compare,
   table: (length) => new Array<Rational>(length).fill(R.ZERO),
   from: (value) => value,
+  ratio: R.rational,
   toRational: (a) => a,
   toNumber: R.toDouble,
   errorBound: () => 0,
@@ -67,6 +70,7 @@ export const float: Arithmetic<number> = {
   compare: (a, b) => a - b,
   table: (length) => new Float64Array(length),
   from: R.toDouble,
+  ratio: (n, d) => n / d,
   toRational: R.rationalFromDouble,
   toNumber: (a) => a,
   errorBound: (terms, magnitude) => {

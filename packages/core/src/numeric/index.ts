@@ -2,6 +2,7 @@ export * from "./arithmetic.js";
 export * from "./candor-error.js";
 export * from "./kernels/index.js";
 export * from "./linear-program/index.js";
+export * from "./precise-logarithm.js";
 export {
   parseRational,
   printRational,
@@ -10,4 +11,3 @@ export {
   rationalFromDouble,
   toDouble,
 } from "./rational.js";
-export * from "./precise-logarithm.js";

@@ -89,7 +89,7 @@ export function trackValue(
   const omitted = new Float64Array(coefficients.length);
   for (const { mistaken, sums: own } of sums) {
     const scale = Math.exp(logarithmToDouble(own.reference - reference));
-    const relative = own.roundingError + 2 ** -50;
+    const relative = own.roundingError + 2 ** -46;
     coefficients.forEach((table, u) => {
       let widest = 0;
       odds.forEach((bound, a) => {

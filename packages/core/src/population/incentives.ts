@@ -27,7 +27,7 @@ export interface PopulationStudy {
 
 export function studyPopulation(population: Population): PopulationStudy {
   const signals = measureSignals(population);
-  const pairs = statePairs(signals, signals);
+  const pairs = statePairs(signals);
   return {
     population,
     signals,
@@ -102,7 +102,7 @@ export function incentiveGain(
   const chooserFor = (roundingError: number) => chooser(totals, weights, 2 * roundingError);
   const found = widened(signals, players, (depth) => {
     const sums = study.pairs.map((pair) =>
-      pairSums(signals, signals, pair, totals.length, players, depth, chooserFor),
+      pairSums(signals, pair, totals.length, players, depth, chooserFor),
     );
     return {
       ...largestGain(study, sums, composition),

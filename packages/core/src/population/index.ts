@@ -1,5 +1,6 @@
 export { apportion } from "./apportion.js";
 export { type BudgetRange, budgetRange } from "./budget-range.js";
+export { type CommonSourceRow, commonSourceTable, withCommonSource } from "./common-source.js";
 export * from "./composition.js";
 export { compositionFreeBound } from "./composition-free-bound.js";
 export * from "./condition.js";
@@ -23,6 +24,15 @@ export {
   type PopulationStudy,
   studyPopulation,
 } from "./incentives.js";
+export { mergeEqualStates } from "./merge-equal-states.js";
+export {
+  type LargestAmount,
+  type MisspecifiedAnswer,
+  misspecifiedIncentives,
+  type SignalType,
+} from "./misspecified.js";
+export { type MisspecifiedLimit, misspecifiedLimit, type SettledOutcome } from "./misspecified-limit.js";
+export { type MisspecifiedStudy, studyMisspecified } from "./misspecified-study.js";
 export { type OutcomeFacts, type Overpayment, outcomeFacts } from "./outcome-facts.js";
 export {
   chernoffInformation,
@@ -39,6 +49,7 @@ export { type ProofTail, proofTail } from "./proof-tail.js";
 export { roughCells } from "./rough-cells.js";
 export { type SeparationCost, separationClasses, separationCost } from "./separation.js";
 export * from "./settle.js";
+export { type SettledState, settledStates } from "./settled-states.js";
 export type { SignalModel } from "./signal-model.js";
 export * from "./thresholds.js";
 export { type Tie, type TiedCompositions, tiedCompositions, tiesAt } from "./tied-compositions.js";

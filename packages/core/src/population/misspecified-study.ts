@@ -3,7 +3,7 @@ import { logarithmToDouble } from "../numeric/precise-logarithm.js";
 import { compare, toDouble } from "../numeric/rational.js";
 import { chernoffTilt } from "./chernoff.js";
 import { type UtilityUnits, utilityUnits } from "./choice.js";
-import { mergeEqualStates } from "./merge-states.js";
+import { mergeEqualStates } from "./merge-equal-states.js";
 import type { StatePair } from "./pair-weights.js";
 import type { Population } from "./population.js";
 import { type PowerWeights, powerWeights } from "./power-weights.js";
@@ -37,9 +37,11 @@ export interface BeliefTrack {
 }
 
 /**
- * @param truth the agents' population; @param designer the one whose (σ̂, q̂) is run: signals, alternatives and groups have the same names in the
- *   same order; priors, likelihoods, utilities and even the states may differ. `{ ...truth, prior, likelihood }` differs in beliefs alone.
- * Errors: `different-names`.
+ * Prepares a designer with a wrong model. Signals, alternatives and groups have the same names in the same order in both; priors, likelihoods,
+ * utilities and even the states may differ: `{ ...truth, prior, likelihood }` differs in beliefs alone.
+ *
+ * @param truth what is true and what agents commonly believe. @param designer the population whose (σ̂, q̂) is run.
+ * Errors: `different-names`. Cost: states² × signals, on precise logarithms.
  */
 export function studyMisspecified(truth: Population, designer: Population): MisspecifiedStudy {
   requireSameNames("signals", truth.signals, designer.signals);

@@ -13,17 +13,15 @@ export interface StatePair {
   readonly logConstant: number;
 }
 
-/** The pairs of different states; (ω, ω′) and (ω′, ω) have equal weights where designer and agents agree, and only one is listed then. */
-export function statePairs(truth: MeasuredSignals, believed: MeasuredSignals): StatePair[] {
-  const agree = truth === believed;
+/** The pairs ω < ω′ of states that signals tell apart, where designer and agents agree; (ω′, ω) has the same weights. */
+export function statePairs(signals: MeasuredSignals): StatePair[] {
   const pairs: StatePair[] = [];
-  for (let state = 0; state < truth.states; state++)
-    for (let mistaken = agree ? state + 1 : 0; mistaken < truth.states; mistaken++) {
-      if (mistaken === state || (agree && sameLikelihood(truth.model, state, mistaken))) continue;
-      const tilt = chernoffTilt(truth, believed, state, mistaken);
-      const log = (signals: MeasuredSignals, s: number) => logarithmToDouble(signals.preciseLogPrior[s]);
-      const odds = log(believed, mistaken) - log(believed, state);
-      pairs.push({ state, mistaken, tilt, logConstant: log(truth, state) + tilt.exponent * odds });
+  for (let state = 0; state < signals.states; state++)
+    for (let mistaken = state + 1; mistaken < signals.states; mistaken++) {
+      if (sameLikelihood(signals.model, state, mistaken)) continue;
+      const tilt = chernoffTilt(signals, signals, state, mistaken);
+      const [own, other] = [state, mistaken].map((s) => logarithmToDouble(signals.preciseLogPrior[s]));
+      pairs.push({ state, mistaken, tilt, logConstant: own + tilt.exponent * (other - own) });
     }
   return pairs;
 }
@@ -31,12 +29,12 @@ export function statePairs(truth: MeasuredSignals, believed: MeasuredSignals): S
 /** Sums of pair weights, in units of e^reference. */
 export interface PairSums {
   readonly pair: StatePair;
-  /** Σ M_n(c) (c_t/n) w_ω(c) π̂_ω′(c) over the counts at which a is chosen, at [alternative · signals + t]. */
+  /** Σ M_n(c) (c_t/n) w_ω(c) π_ω′(c) over the counts at which a is chosen, at [alternative · signals + t]. */
   readonly sums: Float64Array;
   readonly reference: PreciseLogarithm;
   /** Bounds the relative rounding error of each sum. */
   readonly roundingError: number;
-  /** Bounds what is left out of Σ M_n(c) w_ω π̂_ω′, in units of e^reference. */
+  /** Bounds what is left out of Σ M_n(c) w_ω π_ω′, in units of e^reference. */
   readonly omitted: number;
   readonly cells: number;
 }
@@ -70,8 +68,7 @@ export function sweepPair(
  * `chooserFor` makes a choice fit for the rounding error of the sweep. Cost: cells of the window × (states + signals).
  */
 export function pairSums(
-  truth: MeasuredSignals,
-  believed: MeasuredSignals,
+  signals: MeasuredSignals,
   pair: StatePair,
   alternatives: number,
   players: number,
@@ -79,9 +76,9 @@ export function pairSums(
   chooserFor: (roundingError: number) => (cell: CountCell) => number,
 ): PairSums {
   const { state, mistaken } = pair;
-  const { omitted, ...sweep } = sweepPair(truth, believed, pair, players, depth);
+  const { omitted, ...sweep } = sweepPair(signals, signals, pair, players, depth);
   const choose = chooserFor(sweep.roundingError);
-  const m = truth.signals;
+  const m = signals.signals;
   const sums = new Float64Array(alternatives * m);
   const pending = new Float64Array(alternatives * m);
   let cells = 0;

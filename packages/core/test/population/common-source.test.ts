@@ -15,7 +15,7 @@ import {
 } from "../../src/numeric/rational.js";
 import { commonSourceTable, withCommonSource } from "../../src/population/common-source.js";
 import { incentiveGain, studyPopulation } from "../../src/population/incentives.js";
-import { mergeEqualStates } from "../../src/population/merge-states.js";
+import { mergeEqualStates } from "../../src/population/merge-equal-states.js";
 import { misspecifiedIncentives } from "../../src/population/misspecified.js";
 import { misspecifiedLimit } from "../../src/population/misspecified-limit.js";
 import { studyMisspecified } from "../../src/population/misspecified-study.js";

@@ -11,7 +11,7 @@ import { arbitraryPopulation } from "./populations.js";
 /** Σ M_n(c) min(w_ω, w_ω′) over all counts, and over the cells that a window visits, as plain doubles. */
 function massOf(population: Parameters<typeof measureSignals>[0], players: number, depth: number) {
   const signals = measureSignals(population);
-  return statePairs(signals, signals).map((pair) => {
+  return statePairs(signals).map((pair) => {
     const sweep = sweepPair(signals, signals, pair, players, depth);
     const unit = Math.exp(logarithmToDouble(sweep.reference));
     let inside = 0;
