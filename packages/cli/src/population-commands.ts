@@ -35,6 +35,11 @@ export function populationCommands(program: Command, { run }: CommandContext): v
     )
     .option("--exact", "small sizes in fractions, from the definitions")
     .option(
+      "--designer <file>",
+      "run the mechanism of this model on the players of the first: other beliefs, same signals",
+    )
+    .option("--common-source <list>", "probabilities of a rumour behind all signals, e.g. 1/1000,1/100")
+    .option(
       "--optimality <list>",
       "numbers of players (few) at which linear programs look for something better",
     )
