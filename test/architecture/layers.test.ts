@@ -14,7 +14,7 @@ import {
   textOf,
 } from "./source-files.js";
 
-// numeric ← {model, lp} ← {mechanisms, properties} ← {design, theory, auctions, selling, population} ← io ← apps; testing looks at all of them.
+// numeric ← {model, lp} ← {mechanisms, properties} ← {design, theory, auctions, selling, population, intervals} ← io ← apps; testing looks at all of them.
 const RANKS: Readonly<Record<string, number>> = {
   numeric: 0,
   model: 1,
@@ -24,6 +24,7 @@ const RANKS: Readonly<Record<string, number>> = {
   design: 3,
   theory: 3,
   population: 3,
+  intervals: 3,
   auctions: 3,
   selling: 3,
   io: 4,

@@ -1,0 +1,1 @@
+export type { Distribution } from "./distribution.js";
