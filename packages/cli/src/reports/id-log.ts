@@ -23,10 +23,10 @@ export interface IdLogSetup {
 
 /** Length of the id, cell, block, line: 2 + 4 + 4 + 4 bytes before the id. */
 const HEAD = 14;
-const PIECE = 2 ** 15;
+const PIECE = 2 ** 13;
 
 /**
- * Participants on disk by partition: equal ids are always in the same one. Written in pieces, one buffer of 32 KiB in memory for each
+ * Participants on disk by partition: equal ids are always in the same one. Written in pieces, one buffer of 8 KiB in memory for each
  * partition.
  */
 export class IdLog {

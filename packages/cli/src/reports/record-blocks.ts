@@ -1,7 +1,7 @@
 import { fail } from "@candor/core/numeric";
 
 /** About how much of a file is handed out at once. */
-const BLOCK = 2 ** 18;
+const BLOCK = 2 ** 16;
 const LONGEST_RECORD = 4 * 2 ** 20;
 const NEWLINE = 10;
 const QUOTE = 34;

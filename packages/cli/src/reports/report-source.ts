@@ -62,7 +62,7 @@ async function* blocksOf(
 }
 
 async function* piecesOf(path: string, onPiece: (piece: Buffer) => void): AsyncGenerator<Buffer> {
-  const stream = path === "-" ? process.stdin : createReadStream(path, { highWaterMark: 2 ** 18 });
+  const stream = path === "-" ? process.stdin : createReadStream(path, { highWaterMark: 2 ** 16 });
   try {
     for await (const piece of stream) {
       onPiece(piece);

@@ -19,7 +19,6 @@ export interface TallyQuestion {
   readonly descriptors: readonly number[];
   /** Count on worker threads rather than on this one. */
   readonly threaded: boolean;
-  readonly partitions?: number;
   /** So many more bytes were read. */
   readonly onBytes?: (count: number) => void;
 }
@@ -37,8 +36,8 @@ export interface Tally {
   }[];
 }
 
-/** Large enough for 10^8 participants in little memory, small enough for one buffer each. */
-const PARTITIONS = 256;
+/** Of 10^9 participants a million are in memory at once for each thread. */
+const PARTITIONS = 1024;
 /** Blocks under way or waiting for each thread. */
 const DEPTH = 2;
 
@@ -47,8 +46,8 @@ const DEPTH = 2;
  * Errors: those of {@link openSource}; `bad-report`, at most 20 of them.
  */
 export async function tallyReports(question: TallyQuestion): Promise<Tally> {
-  const { groups, signals, paths, descriptors, threaded, partitions = PARTITIONS } = question;
-  const setup = { groups, signals, files: paths.length, partitions, seed: randomInt(2 ** 31) };
+  const { groups, signals, paths, descriptors, threaded } = question;
+  const setup = { groups, signals, files: paths.length, partitions: PARTITIONS, seed: randomInt(2 ** 31) };
   const start = threaded ? threadServer : localServer;
   const servers = descriptors.map((descriptor) => start({ ...setup, descriptor }));
   try {

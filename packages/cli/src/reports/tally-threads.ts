@@ -51,7 +51,7 @@ interface Answer {
 /** On a thread of its own; tasks wait there for their turn. */
 export function threadServer(setup: TallySetup): TallyServer {
   // Most of what a thread allocates is short-lived; small nurseries keep it small.
-  const worker = new Worker(SCRIPT, { workerData: setup, resourceLimits: { maxYoungGenerationSizeMb: 4 } });
+  const worker = new Worker(SCRIPT, { workerData: setup, resourceLimits: { maxYoungGenerationSizeMb: 8 } });
   const waiting: { resolve(value: unknown): void; reject(error: Error): void }[] = [];
   let failure: Error | undefined;
   const failAll = (error: Error) => {

@@ -11,3 +11,4 @@ export {
   rationalFromDouble,
   toDouble,
 } from "./rational.js";
+export * from "./wide-number.js";

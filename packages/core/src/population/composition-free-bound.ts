@@ -1,4 +1,4 @@
-import { WIDE_ZERO, type WideNumber, wideNumber } from "../numeric/precise-logarithm.js";
+import { WIDE_ZERO, type WideNumber, wideNumber } from "../numeric/wide-number.js";
 import type { PopulationStudy } from "./incentives.js";
 import { distinctAlternatives, scaledUtilities } from "./line-chooser.js";
 import { sharedSums } from "./shared-sums.js";

@@ -1,5 +1,5 @@
-import { type WideNumber, wideNumber } from "../numeric/precise-logarithm.js";
 import { compare, divide, type Rational, rational, subtract, toDouble, ZERO } from "../numeric/rational.js";
+import { type WideNumber, wideNumber } from "../numeric/wide-number.js";
 import type { PopulationStudy } from "./incentives.js";
 import { utilityNorm } from "./proof-constants.js";
 import { sharedSums } from "./shared-sums.js";

@@ -1,12 +1,7 @@
 import { fail } from "../numeric/candor-error.js";
-import {
-  logarithmToDouble,
-  type PreciseLogarithm,
-  WIDE_ZERO,
-  type WideNumber,
-  wideNumber,
-} from "../numeric/precise-logarithm.js";
+import { logarithmToDouble, type PreciseLogarithm } from "../numeric/precise-logarithm.js";
 import type { Rational } from "../numeric/rational.js";
+import { WIDE_ZERO, type WideNumber, wideNumber } from "../numeric/wide-number.js";
 import { logOf } from "./signal-model.js";
 
 /** C·ρ^n for a pair of states. */

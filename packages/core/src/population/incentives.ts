@@ -1,10 +1,6 @@
-import {
-  highestLogarithm,
-  logarithmToDouble,
-  type WideNumber,
-  wideNumber,
-} from "../numeric/precise-logarithm.js";
+import { highestLogarithm, logarithmToDouble } from "../numeric/precise-logarithm.js";
 import { divide, type Rational, subtract, toDouble } from "../numeric/rational.js";
+import { type WideNumber, wideNumber } from "../numeric/wide-number.js";
 import { chooser, totalUtilities, type UtilityUnits, utilityUnits } from "./choice.js";
 import { type PairSums, pairSums, type StatePair, statePairs } from "./pair-weights.js";
 import type { Population } from "./population.js";

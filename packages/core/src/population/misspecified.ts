@@ -1,13 +1,6 @@
-import {
-  compareWide,
-  highestLogarithm,
-  logarithmToDouble,
-  type PreciseLogarithm,
-  WIDE_ZERO,
-  type WideNumber,
-  wideNumber,
-} from "../numeric/precise-logarithm.js";
+import { highestLogarithm, logarithmToDouble, type PreciseLogarithm } from "../numeric/precise-logarithm.js";
 import { add, divide, multiply, type Rational, toDouble, ZERO } from "../numeric/rational.js";
+import { compareWide, WIDE_ZERO, type WideNumber, wideNumber } from "../numeric/wide-number.js";
 import { beliefSums } from "./belief-sums.js";
 import {
   type BelievedSums,

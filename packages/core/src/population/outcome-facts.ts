@@ -1,10 +1,6 @@
-import {
-  highestLogarithm,
-  logarithmToDouble,
-  type WideNumber,
-  wideNumber,
-} from "../numeric/precise-logarithm.js";
+import { highestLogarithm, logarithmToDouble } from "../numeric/precise-logarithm.js";
 import { add, multiply, type Rational, rational, subtract, toDouble, ZERO } from "../numeric/rational.js";
+import { type WideNumber, wideNumber } from "../numeric/wide-number.js";
 import { chooser, totalUtilities } from "./choice.js";
 import type { PopulationStudy } from "./incentives.js";
 import { type PairSweep, sweepPair } from "./pair-weights.js";

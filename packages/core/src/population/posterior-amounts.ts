@@ -1,12 +1,7 @@
 import { preciseExponential } from "../numeric/precise-exponential.js";
-import {
-  logarithmToDouble,
-  type PreciseLogarithm,
-  WIDE_ZERO,
-  type WideNumber,
-  wideNumber,
-} from "../numeric/precise-logarithm.js";
+import { logarithmToDouble, type PreciseLogarithm } from "../numeric/precise-logarithm.js";
 import { type Rational, rational, toDouble } from "../numeric/rational.js";
+import { WIDE_ZERO, type WideNumber, wideNumber } from "../numeric/wide-number.js";
 import { largestOf, logWeights, type PowerWeights, weightExponents } from "./power-weights.js";
 
 /** A real number in doubles, and exactly where the fractions are small. */

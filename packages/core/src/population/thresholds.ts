@@ -1,5 +1,5 @@
-import { compareWide, type WideNumber, wideNumber } from "../numeric/precise-logarithm.js";
 import { type Rational, toDouble } from "../numeric/rational.js";
+import { compareWide, type WideNumber, wideNumber } from "../numeric/wide-number.js";
 import { type GeometricTail, sizeBeyondWhich } from "./geometric-tail.js";
 import type { PopulationStudy } from "./incentives.js";
 import type { ProofConstants } from "./proof-constants.js";

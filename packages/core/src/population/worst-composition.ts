@@ -1,5 +1,5 @@
 import { fail } from "../numeric/candor-error.js";
-import { compareWide, WIDE_ZERO, type WideNumber, wideNumber } from "../numeric/precise-logarithm.js";
+import { compareWide, WIDE_ZERO, type WideNumber, wideNumber } from "../numeric/wide-number.js";
 import { type BestOnLine, bestOnLine } from "./best-on-line.js";
 import { compositionFreeBound } from "./composition-free-bound.js";
 import { allLines, lineCount, linesBetween } from "./composition-line.js";
@@ -53,7 +53,7 @@ export function worstComposition(
 
 function ofOneGroup(study: PopulationStudy, players: number): WorstComposition {
   const answer = incentiveGain(study, players, [players]);
-  return { ...reported(answer), upper: wideSum(answer.epsilon, answer.errorBound, 1), exact: true };
+  return { ...reported(answer), upper: answer.most, exact: true };
 }
 
 function bestOfAll(study: PopulationStudy, players: number): WorstComposition {
@@ -77,9 +77,8 @@ function bracketed(study: PopulationStudy, players: number): WorstComposition {
 }
 
 function reported(answer: IncentiveAnswer) {
-  const { players, composition, epsilon, errorBound } = answer;
-  const least = wideSum(epsilon, errorBound, -1);
-  return { players, composition, answer, lower: least.mantissa > 0 ? least : WIDE_ZERO };
+  const { players, composition, least } = answer;
+  return { players, composition, answer, lower: least };
 }
 
 /** From so many of the best compositions of two groups the search goes on. */
@@ -120,12 +119,4 @@ function climbed(study: PopulationStudy, players: number, start: BestOnLine): Be
 /** The sign of one gain less `factor` times another. */
 function compareGains(one: BestOnLine, other: BestOnLine, factor = 1): number {
   return compareWide(wideNumber(one.gain, one.reference), wideNumber(factor * other.gain, other.reference));
-}
-
-/** a + sign · b, rounded outwards. */
-function wideSum(a: WideNumber, b: WideNumber, sign: 1 | -1): WideNumber {
-  if (a.mantissa === 0) return { mantissa: sign * b.mantissa, exponent: b.exponent };
-  const ratio = b.mantissa * 10 ** (b.exponent - a.exponent);
-  const sum = wideNumber((a.mantissa + sign * ratio) * (1 + sign * 2 ** -48));
-  return sum.mantissa === 0 ? sum : { mantissa: sum.mantissa, exponent: sum.exponent + a.exponent };
 }

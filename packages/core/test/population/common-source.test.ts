@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { wideToDouble } from "../../src/numeric/precise-logarithm.js";
 import {
   add,
   compare,
@@ -13,6 +12,7 @@ import {
   toDouble,
   ZERO,
 } from "../../src/numeric/rational.js";
+import { wideToDouble } from "../../src/numeric/wide-number.js";
 import { commonSourceTable, withCommonSource } from "../../src/population/common-source.js";
 import { incentiveGain, studyPopulation } from "../../src/population/incentives.js";
 import { mergeEqualStates } from "../../src/population/merge-equal-states.js";

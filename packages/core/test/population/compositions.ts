@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { compareWide, type WideNumber } from "../../src/numeric/precise-logarithm.js";
+import { compareWide, type WideNumber } from "../../src/numeric/wide-number.js";
 import { allLines, compositionAt } from "../../src/population/composition-line.js";
 import { incentiveGain, type PopulationStudy } from "../../src/population/incentives.js";
 import type { Population } from "../../src/population/population.js";

@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { compareWide, type WideNumber, wideToDouble } from "../../src/numeric/precise-logarithm.js";
 import {
   add,
   compare,
@@ -11,6 +10,7 @@ import {
   toDouble,
   ZERO,
 } from "../../src/numeric/rational.js";
+import { compareWide, type WideNumber, wideToDouble } from "../../src/numeric/wide-number.js";
 import { compositionFreeBound } from "../../src/population/composition-free-bound.js";
 import { expectedShift } from "../../src/population/expected-shift.js";
 import { incentiveGain, type PopulationStudy, studyPopulation } from "../../src/population/incentives.js";

@@ -1,15 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { preciseLog } from "../../src/numeric/precise-logarithm.js";
+import { parseRational, type Rational, rational, toDouble, ZERO } from "../../src/numeric/rational.js";
 import {
   compareWide,
-  preciseLog,
   printWide,
   type WideNumber,
   wideLog10,
   wideNumber,
   wideToDouble,
-} from "../../src/numeric/precise-logarithm.js";
-import { parseRational, type Rational, rational, toDouble, ZERO } from "../../src/numeric/rational.js";
+} from "../../src/numeric/wide-number.js";
 import { exactIncentives } from "../../src/population/exact-incentives.js";
 import { type GeometricTail, sizeBeyondWhich, tailBound } from "../../src/population/geometric-tail.js";
 import { incentiveTail } from "../../src/population/incentive-tail.js";

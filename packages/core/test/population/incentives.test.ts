@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { compareWide, printWide, wideLog10, wideToDouble } from "../../src/numeric/precise-logarithm.js";
 import { printRational, toDouble } from "../../src/numeric/rational.js";
+import { compareWide, printWide, wideLog10, wideToDouble } from "../../src/numeric/wide-number.js";
 import { exactIncentives } from "../../src/population/exact-incentives.js";
 import { incentiveGain, studyPopulation } from "../../src/population/incentives.js";
 import { ASSIGNMENT, arbitraryPopulation, bruteForceEpsilon, populationOf } from "./populations.js";

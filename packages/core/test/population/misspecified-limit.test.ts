@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { wideToDouble } from "../../src/numeric/precise-logarithm.js";
 import { rational, toDouble } from "../../src/numeric/rational.js";
+import { wideToDouble } from "../../src/numeric/wide-number.js";
 import { misspecifiedIncentives } from "../../src/population/misspecified.js";
 import { misspecifiedLimit } from "../../src/population/misspecified-limit.js";
 import { studyMisspecified } from "../../src/population/misspecified-study.js";

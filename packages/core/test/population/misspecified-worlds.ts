@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { expect } from "vitest";
-import { wideToDouble } from "../../src/numeric/precise-logarithm.js";
 import {
   add,
   compare,
@@ -12,6 +11,7 @@ import {
   toDouble,
   ZERO,
 } from "../../src/numeric/rational.js";
+import { wideToDouble } from "../../src/numeric/wide-number.js";
 import type { MisspecifiedAnswer } from "../../src/population/misspecified.js";
 import type { Population } from "../../src/population/population.js";
 import { populationOf, profiles, sum } from "./populations.js";

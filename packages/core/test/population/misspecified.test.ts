@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { wideLog10, wideToDouble } from "../../src/numeric/precise-logarithm.js";
 import { rational, toDouble, ZERO } from "../../src/numeric/rational.js";
+import { wideLog10, wideToDouble } from "../../src/numeric/wide-number.js";
 import { beliefSums } from "../../src/population/belief-sums.js";
 import { chernoffTilt } from "../../src/population/chernoff.js";
 import { incentiveGain, studyPopulation } from "../../src/population/incentives.js";

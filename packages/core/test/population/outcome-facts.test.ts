@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { wideToDouble } from "../../src/numeric/precise-logarithm.js";
 import { subtract, toDouble } from "../../src/numeric/rational.js";
+import { wideToDouble } from "../../src/numeric/wide-number.js";
 import { exactIncentives } from "../../src/population/exact-incentives.js";
 import { studyPopulation } from "../../src/population/incentives.js";
 import { outcomeFacts } from "../../src/population/outcome-facts.js";

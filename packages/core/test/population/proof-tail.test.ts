@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { preciseLog, wideToDouble } from "../../src/numeric/precise-logarithm.js";
+import { preciseLog } from "../../src/numeric/precise-logarithm.js";
 import {
   add,
   compare,
@@ -14,6 +14,7 @@ import {
   toDouble,
   ZERO,
 } from "../../src/numeric/rational.js";
+import { wideToDouble } from "../../src/numeric/wide-number.js";
 import { type GeometricTail, tailBound } from "../../src/population/geometric-tail.js";
 import type { Population } from "../../src/population/population.js";
 import { type ProofConstants, proofConstants } from "../../src/population/proof-constants.js";

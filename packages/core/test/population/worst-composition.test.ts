@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { wideToDouble } from "../../src/numeric/precise-logarithm.js";
 import { toDouble } from "../../src/numeric/rational.js";
+import { wideToDouble } from "../../src/numeric/wide-number.js";
 import { bestOnLine } from "../../src/population/best-on-line.js";
 import { exactIncentives } from "../../src/population/exact-incentives.js";
 import { incentiveGain, studyPopulation } from "../../src/population/incentives.js";
