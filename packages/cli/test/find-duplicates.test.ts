@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { temporaryFolder } from "../../../test/commands.js";
 import { findDuplicates, type Keep } from "../src/reports/find-duplicates.js";
-import { IdLog } from "../src/reports/id-log.js";
+import { IdLog, LINES } from "../src/reports/id-log.js";
 import { endOfLines, endOfRows, recordBlocks } from "../src/reports/record-blocks.js";
 
 /** Reports of ids at places 0, 1, …, written by two threads in turns, one cell for each report. */
@@ -36,7 +36,7 @@ function droppedOf(ids: readonly string[], keep: Keep): number[] {
   return ids.flatMap((id, k) => (k === kept(id) ? [] : [k]));
 }
 
-const place = (k: number) => (k >> 3) * 2 ** 32 + (k & 7);
+const place = (k: number) => (k >> 3) * LINES + (k & 7);
 
 describe("finding duplicates", () => {
   test("agrees with the definition, whatever the number of partitions", () => {

@@ -6,7 +6,7 @@ export type Keep = "first" | "last";
 /** A report that does not count because its participant has another one. */
 export interface Duplicate {
   readonly participant: string;
-  /** Places of reports: 2^32 · block + line. */
+  /** Places of reports. */
   readonly kept: number;
   readonly dropped: number;
 }

@@ -7,9 +7,12 @@ export interface LogPieces {
   readonly spans: readonly number[];
 }
 
+/** More than the lines of any block. */
+export const LINES = 2 ** 23;
+
 /**
- * Takes a report of a log: the UTF-8 bytes of the participant, one character each; its cell; its place, 2^32 · block + line, which orders
- * reports.
+ * Takes a report of a log: the UTF-8 bytes of the participant, one character each; its cell; its place, which orders
+ * reports: {@link LINES} · block + line.
  */
 export type TakeReport = (key: string, cell: number, place: number) => void;
 
@@ -85,7 +88,7 @@ export function forEachReport(logs: readonly LogPieces[], take: TakeReport): voi
       readSync(descriptor, buffer, 0, length, spans[k]);
       for (let at = 0; at < length; ) {
         const end = at + HEAD + view.getUint16(at);
-        const place = view.getUint32(at + 6) * 2 ** 32 + view.getUint32(at + 10);
+        const place = view.getUint32(at + 6) * LINES + view.getUint32(at + 10);
         take(buffer.toString("latin1", at + HEAD, end), view.getUint32(at + 2), place);
         at = end;
       }

@@ -2,7 +2,7 @@ import { randomInt } from "node:crypto";
 import { nearest } from "@candor/core/io";
 import { CandorError, type Problem } from "@candor/core/numeric";
 import { type Duplicates, type Keep, SHOWN } from "./find-duplicates.js";
-import type { LogPieces } from "./id-log.js";
+import { LINES, type LogPieces } from "./id-log.js";
 import type { BadLine } from "./report-fields.js";
 import { openSource, type ReportFormat } from "./report-source.js";
 import { BAD_LINES_SHOWN, type FinishResult } from "./tally-tasks.js";
@@ -165,7 +165,7 @@ function conclude(
   const cells = new Float64Array(finished[0].cells.length);
   for (const part of finished) for (const [cell, count] of part.cells.entries()) cells[cell] += count;
   for (const [cell, count] of duplicates.flatMap((part) => part.cells)) cells[cell] -= count;
-  const place = (packed: number) => placeOf(question, blocks[Math.floor(packed / 2 ** 32)], packed % 2 ** 32);
+  const place = (packed: number) => placeOf(question, blocks[Math.floor(packed / LINES)], packed % LINES);
   const examples = duplicates
     .flatMap((part) => part.examples)
     .sort((a, b) => a.dropped - b.dropped)

@@ -3,6 +3,7 @@ export * from "./candor-error.js";
 export * from "./kernels/index.js";
 export * from "./linear-program/index.js";
 export * from "./precise-logarithm.js";
+export * from "./quadrature/index.js";
 export {
   parseRational,
   printRational,
@@ -11,4 +12,5 @@ export {
   rationalFromDouble,
   toDouble,
 } from "./rational.js";
+export * from "./roots.js";
 export * from "./wide-number.js";

@@ -168,7 +168,9 @@ const CASES: readonly (readonly [string, Sections, readonly string[]])[] = [
   [
     "count",
     { agents: "{ Ann: { count: 1e12, types: [1, 2] } }" },
-    ["2:18 agents.Ann.count: 1e12 must be a whole number from 1 to 10000."],
+    [
+      "2:18 agents.Ann.count: 1e12 must be a whole number from 1 to 10000. Larger groups are read by candor population, tally and settle.",
+    ],
   ],
   [
     "distribution",

@@ -17,6 +17,7 @@ export interface ReadAgents<N> {
 
 /** More agents than this cannot be listed one by one. */
 const MOST_AGENTS = 10_000;
+const ONLY_POPULATIONS = " Larger groups are read by candor population, tally and settle.";
 /** Incentives compare every pair of types of an agent. */
 const MOST_TYPES = 10_000;
 
@@ -31,7 +32,7 @@ export function readAgents<N>(reader: Reader, F: Arithmetic<N>, file: ModelFile)
       spec.count === undefined
         ? 1
         : reader.part([...path, "count"], () =>
-            reader.integer(spec.count, [...path, "count"], 1, MOST_AGENTS),
+            reader.integer(spec.count, [...path, "count"], 1, MOST_AGENTS, ONLY_POPULATIONS),
           );
     const read = reader.part([...path, "types"], () =>
       readTypes(reader, F, spec.types as Raw, [...path, "types"]),

@@ -94,10 +94,14 @@ export class Reader {
   }
 
   /** A whole number between two bounds. */
-  integer(raw: unknown, path: Path, least: number, most: number): number {
+  integer(raw: unknown, path: Path, least: number, most: number, advice = ""): number {
     const { n, d } = this.number(raw, path);
     if (d !== 1n || n < BigInt(least) || n > BigInt(most))
-      this.refuse("not-an-integer", path, `${String(raw)} must be a whole number from ${least} to ${most}.`);
+      this.refuse(
+        "not-an-integer",
+        path,
+        `${String(raw)} must be a whole number from ${least} to ${most}.${advice}`,
+      );
     return Number(n);
   }
 

@@ -1,0 +1,1 @@
+export { type Integral, type IntegrationOptions, integrate } from "./integrate.js";
