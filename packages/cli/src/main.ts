@@ -1,9 +1,9 @@
 import { Command, CommanderError } from "commander";
-import { addReportCommands } from "./add-report-commands.js";
 import { designCommands } from "./design-commands.js";
 import { EXIT } from "./exit.js";
 import { modelCommands } from "./model-commands.js";
 import { populationCommands } from "./population-commands.js";
+import { reportCommands } from "./report-commands.js";
 
 /**
  * Runs candor with the arguments of a process and returns its exit code: 0 holds, 1 fails, 2 bad input. `templates` is the
@@ -31,10 +31,11 @@ export async function main(argv: readonly string[], templates: URL): Promise<num
   const runInFractions = (command: () => Promise<number>) =>
     run(async () => (await import("./in-fractions.js")).inFractions(command));
 
-  modelCommands(program, { run, runInFractions }, templates);
-  designCommands(program, { run, runInFractions });
-  populationCommands(program, { run, runInFractions });
-  addReportCommands(program, run);
+  const context = { run, runInFractions };
+  modelCommands(program, context, templates);
+  designCommands(program, context);
+  populationCommands(program, context);
+  reportCommands(program, context);
 
   try {
     await program.parseAsync(argv as string[]);

@@ -1,10 +1,8 @@
 import type { Command } from "commander";
+import type { CommandContext } from "./command-context.js";
 
-/** Adds the commands that run a mechanism on reports: tally, merge and settle. */
-export function addReportCommands(
-  program: Command,
-  run: (command: () => Promise<number>) => () => Promise<void>,
-): void {
+/** Commands that run a mechanism on reports. */
+export function reportCommands(program: Command, { run }: CommandContext): void {
   program
     .command("tally")
     .argument("<model>", "model file of a population")
