@@ -3,6 +3,7 @@ import {
   add,
   compare,
   divide,
+  gcd,
   multiply,
   type Rational,
   rational,
@@ -43,17 +44,18 @@ export interface ExactOverpayment {
   readonly largest: Rational;
 }
 
-/** Count vectors up to which fractions are added up. */
-const MOST_CELLS = 20_000;
+/** Bits of the common denominator of a sum over all counts up to which fractions are added up: some seconds. */
+const MOST_BITS = 200_000;
 
 /**
  * (σ*, q*) with n players from its definition, by counts of signals, in fractions: interim utilities, payments and welfare are added up
  * separately and not derived from each other. Groups without a member are left out of ε and of the overpayments.
- * Errors: `too-large` beyond 20,000 count vectors. Cost: count vectors × states × groups × signals, on fractions of about n·log₂ D bits.
+ * Errors: `too-large` where the sums would have denominators of more than 200,000 bits. Cost: count vectors × states × groups × signals, on fractions of about n·log₂ D bits.
  */
 export function exactIncentives(population: Population, composition: readonly number[]): ExactAnswer {
   const players = composition.reduce((sum, each) => sum + each, 0);
   const { signals, groups } = population;
+  requireFew(population, players);
   const cells = [...allCounts(players, signals.length)];
   const totals = totalUtilities(utilityUnits(population), composition);
   const weights = powerWeights(population);
@@ -104,9 +106,8 @@ export function exactIncentives(population: Population, composition: readonly nu
   };
 }
 
-/** All vectors of `length` counts that add up to `players`. Errors: `too-large`. */
+/** All vectors of `length` counts that add up to `players`. */
 function* allCounts(players: number, length: number, before: readonly number[] = []): Generator<number[]> {
-  if (before.length === 0) requireFew(players, length);
   if (before.length === length - 1) {
     yield [...before, players];
     return;
@@ -114,13 +115,15 @@ function* allCounts(players: number, length: number, before: readonly number[] =
   for (let c = 0; c <= players; c++) yield* allCounts(players - c, length, [...before, c]);
 }
 
-function requireFew(players: number, length: number): void {
-  const size = countVectors(players, length);
-  if (size > MOST_CELLS)
+function requireFew({ likelihood, signals }: Population, players: number): void {
+  const size = countVectors(players, signals.length);
+  const common = likelihood.flat().reduce((lcm, { d }) => (lcm / gcd(lcm, d)) * d, 1n);
+  const bits = size * players * common.toString(2).length;
+  if (bits > MOST_BITS)
     fail(
       "too-large",
       "",
-      `${players} players make ${size} vectors of counts; fractions are added up to ${MOST_CELLS}.`,
+      `${players} players with these likelihoods make fractions of some ${bits.toExponential(0)} bits; ${MOST_BITS} are dealt with. Ask for fewer players, or for doubles.`,
     );
 }
 

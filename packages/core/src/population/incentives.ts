@@ -1,6 +1,6 @@
-import { highestLogarithm, logarithmToDouble } from "../numeric/precise-logarithm.js";
+import { highestLogarithm, logarithmToDouble, type PreciseLogarithm } from "../numeric/precise-logarithm.js";
 import { divide, type Rational, subtract, toDouble } from "../numeric/rational.js";
-import { type WideNumber, wideNumber } from "../numeric/wide-number.js";
+import { compareWide, WIDE_ZERO, type WideNumber, wideNumber } from "../numeric/wide-number.js";
 import { chooser, totalUtilities, type UtilityUnits, utilityUnits } from "./choice.js";
 import { type PairSums, pairSums, type StatePair, statePairs } from "./pair-weights.js";
 import type { Population } from "./population.js";
@@ -105,73 +105,104 @@ export function incentiveGain(
       cells: sums.reduce((total, { cells }) => total + cells, 0),
     };
   });
-  const { gain, reference } = found;
-  const error = found.rounding + found.omitted;
+  const { best, most, errorBound } = found;
+  const gains = best !== undefined && best.gain > 0;
   return {
     players,
     composition,
-    epsilon: wideNumber(Math.max(0, gain), reference),
-    errorBound: wideNumber(error, reference),
-    least: wideNumber(Math.max(0, gain - error), reference),
-    most: wideNumber(Math.max(0, gain + error), reference),
-    omittedShare: gain > 0 ? found.omitted / gain : 0,
-    ...(gain > 0 ? { witness: found.lie! } : {}),
+    epsilon: gains ? wideNumber(best.gain, best.reference) : WIDE_ZERO,
+    errorBound,
+    least: gains
+      ? wideNumber(Math.max(0, best.gain - best.rounding - best.omitted), best.reference)
+      : WIDE_ZERO,
+    most,
+    omittedShare: gains ? found.omitted / found.size : 0,
+    ...(gains ? { witness: best.lie } : {}),
     cells: found.cells,
   };
 }
 
-/** The largest gain over all lies, with bounds, in units of e^reference. */
+/** What a lie gains, with bounds on rounding and on what was left out, in units of e^reference. */
+interface Gain {
+  readonly lie: Lie;
+  readonly gain: number;
+  readonly rounding: number;
+  readonly omitted: number;
+  readonly reference: PreciseLogarithm;
+}
+
+/**
+ * The largest gain over all lies. Each lie has a unit of its own, that of the slowest pair of states it has to do with, so that none is lost
+ * beside a larger one; `omitted` is what may be missing in the lies that could be the best, in the unit of the best.
+ */
 function largestGain(study: PopulationStudy, sums: readonly PairSums[], composition: readonly number[]) {
-  const m = study.signals.signals;
-  const reference = highestLogarithm(sums.map((each) => each.reference));
-  const scales = sums.map((each) => Math.exp(logarithmToDouble(each.reference - reference)));
-  const best = {
-    gain: Number.NEGATIVE_INFINITY,
-    size: 0,
-    rounding: 0,
-    omitted: 0,
-    lie: undefined as Lie | undefined,
+  const gains = lies(study.signals.signals, composition).map((lie) => gainOf(study, sums, lie));
+  const wide = ({ reference }: Gain, value: number) => wideNumber(value, reference);
+  const best = gains.reduce<Gain | undefined>(
+    (a, b) => (a === undefined || compareWide(wide(b, b.gain), wide(a, a.gain)) > 0 ? b : a),
+    undefined,
+  );
+  if (best === undefined) return { best, size: 0, omitted: 0, most: WIDE_ZERO, errorBound: WIDE_ZERO };
+  const reach = (each: Gain) => wide(each, Math.max(0, each.gain + each.rounding + each.omitted));
+  const rivals = gains.filter((each) => compareWide(reach(each), wide(best, best.gain)) >= 0);
+  const largest = (values: readonly WideNumber[]) =>
+    values.reduce((a, b) => (compareWide(b, a) > 0 ? b : a), WIDE_ZERO);
+  return {
+    best,
+    size: Math.abs(best.gain),
+    omitted: rivals.reduce(
+      (most, each) =>
+        Math.max(most, each.omitted * Math.exp(logarithmToDouble(each.reference - best.reference))),
+      best.omitted,
+    ),
+    most: largest(gains.map(reach)),
+    errorBound: largest([best, ...rivals].map((each) => wide(each, each.rounding + each.omitted))),
   };
-  for (let group = 0; group < composition.length; group++) {
-    if (composition[group] === 0) continue;
-    for (let signal = 0; signal < m; signal++)
-      for (let report = 0; report < m; report++) {
-        if (report === signal) continue;
-        const own = gainOf(study, sums, scales, { group, signal, report });
-        if (own.gain > best.gain) Object.assign(best, { gain: own.gain, lie: { group, signal, report } });
-        best.size = Math.max(best.size, Math.abs(own.gain));
-        best.rounding = Math.max(best.rounding, own.rounding);
-        best.omitted = Math.max(best.omitted, own.omitted);
-      }
-  }
-  return { ...best, reference };
+}
+
+/** Every signal with every other report, for each group that has a member. */
+function lies(signals: number, composition: readonly number[]): Lie[] {
+  const all: Lie[] = [];
+  composition.forEach((members, group) => {
+    for (let signal = 0; signal < signals; signal++)
+      for (let report = 0; report < signals; report++)
+        if (members > 0 && report !== signal) all.push({ group, signal, report });
+  });
+  return all;
 }
 
 function gainOf(
   { signals, contrasts, differences }: PopulationStudy,
   sums: readonly PairSums[],
-  scales: readonly number[],
-  { group, signal, report }: Lie,
-) {
+  lie: Lie,
+): Gain {
+  const { group, signal, report } = lie;
   const m = signals.signals;
+  const concerned = sums
+    .map((own, p) => ({
+      own,
+      contrast: contrasts[p][signal * m + report],
+      difference: differences[p][group],
+    }))
+    .filter(({ contrast, difference }) => contrast !== 0 && difference.some((each) => each !== 0));
+  const reference = highestLogarithm(concerned.map(({ own }) => own.reference));
   let gain = 0;
   let rounding = 0;
   let omitted = 0;
-  for (let p = 0; p < sums.length; p++) {
-    const contrast = contrasts[p][signal * m + report] * scales[p];
-    const difference = differences[p][group];
+  for (const { own, contrast, difference } of concerned) {
+    const unit = contrast * Math.exp(logarithmToDouble(own.reference - reference));
     let total = 0;
     let size = 0;
     let widest = 0;
     for (let a = 0; a < difference.length; a++) {
-      const term = sums[p].sums[a * m + report] * difference[a];
+      const term = own.sums[a * m + report] * difference[a];
       total += term;
       size += Math.abs(term);
       widest = Math.max(widest, Math.abs(difference[a]));
     }
-    gain += contrast * total;
-    rounding += Math.abs(contrast) * size * (sums[p].roundingError + 2 ** -50);
-    omitted += Math.abs(contrast) * widest * sums[p].omitted;
+    gain += unit * total;
+    rounding += Math.abs(unit) * size * (own.roundingError + 2 ** -50);
+    omitted += Math.abs(unit) * widest * own.omitted;
   }
-  return { gain, rounding, omitted };
+  return { lie, gain, rounding, omitted, reference };
 }

@@ -1,11 +1,13 @@
 import { highestLogarithm, logarithmToDouble } from "../numeric/precise-logarithm.js";
 import { add, multiply, type Rational, rational, subtract, toDouble, ZERO } from "../numeric/rational.js";
 import { type WideNumber, wideNumber } from "../numeric/wide-number.js";
-import { chooser, totalUtilities } from "./choice.js";
+import { chooser, scaledTotals, TINY, totalUtilities } from "./choice.js";
 import type { PopulationStudy } from "./incentives.js";
 import { type PairSweep, sweepPair } from "./pair-weights.js";
+import { signOfWeightedSum } from "./power-weights.js";
 import { sameLikelihood } from "./signal-model.js";
 import { type CountCell, type Sweep, sweepWindow } from "./sweep.js";
+import { widened } from "./widening.js";
 import { countBox } from "./window.js";
 
 /** What (σ*, q*) brings with n players, in doubles unless said otherwise. */
@@ -30,11 +32,15 @@ export interface Overpayment {
   readonly group: number;
   readonly probability: number;
   readonly expected: WideNumber;
+  /** Bounds the error of `expected`. */
+  readonly expectedError: WideNumber;
   /** No report profile and state make it pay more than this too much. */
   readonly atMost: number;
 }
 
 const DEPTH = 40;
+/** Sums around typical counts are this good, in the unit of what is added up. */
+const ABSOLUTE = 1e-11;
 
 /**
  * Welfare, its gap and ex post overpayments with n players composed as given. The gap and, where signals separate all states, the expected
@@ -53,7 +59,9 @@ export function outcomeFacts(
   const welfareOf = totals.map((row) => row.map((value) => multiply(rational(value), unit)));
   const { learnable, firstBest, losses } = benchmarks(study, welfareOf);
   const chooserFor = (error: number) => chooser(totals, study.weights, 2 * error);
-  const between = betweenStates(study, players, losses, chooserFor);
+  const between = widened(study.signals, players, (depth) =>
+    betweenStates(study, players, losses, chooserFor, depth),
+  );
   const typical = aroundStates(study, players, chooserFor);
   const separated = study.pairs.length === (study.signals.states * (study.signals.states - 1)) / 2;
   return {
@@ -70,8 +78,11 @@ export function outcomeFacts(
             {
               group,
               probability: typical.probability[group],
-              expected: separated ? between.overpaid[group] : wideNumber(typical.expected[group]),
-              atMost: Math.max(0, ...utility.map((row) => spread(row))),
+              expected: separated ? between.overpaid[group].value : wideNumber(typical.expected[group]),
+              expectedError: separated
+                ? between.overpaid[group].error
+                : wideNumber(ABSOLUTE * atMost(utility)),
+              atMost: atMost(utility),
             },
           ],
     ),
@@ -107,15 +118,16 @@ function benchmarks({ population, signals }: PopulationStudy, welfare: readonly 
   };
 }
 
+function atMost(utility: readonly (readonly Rational[])[]): number {
+  return Math.max(0, ...utility.map(spread));
+}
+
 function spread(row: readonly Rational[]): number {
   const values = row.map(toDouble);
   return Math.max(...values) - Math.min(...values);
 }
 
 type ChooserFor = (roundingError: number) => (cell: CountCell) => number;
-
-/** e^600 is far above any weight a window is laid around; cells beyond it belong to a third state. */
-const FOREIGN = 600;
 
 /**
  * Sums that vanish where one state is sure: the loss of welfare and the expected overpayments. Every cell is shared out among the pairs of
@@ -128,12 +140,12 @@ function betweenStates(
   players: number,
   losses: Float64Array,
   chooserFor: ChooserFor,
+  depth: number,
 ) {
   const { signals, pairs, population } = study;
   const k = signals.states;
   const alternatives = population.alternatives.length;
   const utilities = population.groups.map(({ utility }) => Float64Array.from(utility.flat(), toDouble));
-  const depth = DEPTH + (signals.signals / 2) * Math.log(players);
   const sums: { reference: bigint; gap: number; overpaid: Float64Array; sweep: PairSweep }[] = [];
   for (const pair of pairs) {
     const sweep = sweepPair(signals, signals, pair, players, depth);
@@ -141,12 +153,12 @@ function betweenStates(
     const overpaid = new Float64Array(utilities.length);
     let gap = 0;
     sweep.run((cell) => {
-      if (cell.peak > FOREIGN) return;
-      const { weights, mass, peak, total } = cell;
+      const { weights, mass, peak, total, truth } = cell;
       let shares = 0;
       for (const { state, mistaken } of pairs) shares += weights[state] * weights[mistaken];
+      // Where one state outweighs all others beyond doubles nothing is lost.
       if (shares === 0) return;
-      const own = (mass * Math.exp(peak) * weights[pair.state] * weights[pair.mistaken]) / shares;
+      const own = (mass * Math.exp(truth[pair.state] + truth[pair.mistaken] - peak)) / shares;
       const a = choose(cell);
       let loss = 0;
       for (let s = 0; s < k; s++) loss += weights[s] * losses[s * alternatives + a];
@@ -162,21 +174,20 @@ function betweenStates(
   const combined = (part: (sum: (typeof sums)[number]) => number) =>
     sums.reduce((total, sum) => total + part(sum) * Math.exp(logarithmToDouble(sum.reference - top)), 0);
   const widest = losses.reduce((most, each) => Math.max(most, Math.abs(each)), 0);
+  const size = combined(({ gap }) => gap);
+  const left = (most: number) => combined(({ sweep }) => 2 * most * pairs.length * sweep.omitted);
+  const rounding = combined(({ gap, sweep }) => gap * 4 * sweep.roundingError);
   return {
-    gap: wideNumber(
-      combined(({ gap }) => gap),
-      top,
-    ),
-    gapError: wideNumber(
-      combined(({ gap, sweep }) => gap * 4 * sweep.roundingError + 2 * widest * pairs.length * sweep.omitted),
-      top,
-    ),
-    overpaid: utilities.map((_, u) =>
-      wideNumber(
-        combined(({ overpaid }) => overpaid[u]),
-        top,
-      ),
-    ),
+    size,
+    omitted: left(widest),
+    gap: wideNumber(size, top),
+    gapError: wideNumber(rounding + left(widest), top),
+    overpaid: utilities.map((_, u) => {
+      const spreads = population.groups[u].utility.map(spread);
+      const value = combined(({ overpaid }) => overpaid[u]);
+      const error = combined(({ overpaid, sweep }) => overpaid[u] * 4 * sweep.roundingError);
+      return { value: wideNumber(value, top), error: wideNumber(error + left(Math.max(...spreads)), top) };
+    }),
   };
 }
 
@@ -204,6 +215,7 @@ function aroundStates(study: PopulationStudy, players: number, chooserFor: Choos
   for (let state = 0; state < k; state++) {
     const sweep = stateSweep(study, state, players);
     const choose = chooserFor(sweep.roundingError);
+    const paysTooMuch = overpaymentSign(study, sweep.roundingError);
     const unit = Math.exp(logarithmToDouble(sweep.reference));
     sweep.run((cell) => {
       const weight = unit * cell.mass * Math.exp(cell.truth[state]);
@@ -218,7 +230,7 @@ function aroundStates(study: PopulationStudy, players: number, chooserFor: Choos
           worth[u][x] += share * utilities[u][row + state];
           paid[u][x] += share * payment;
         }
-        if (!paysTooMuch(utilities[u], row, cell, state)) continue;
+        if (!paysTooMuch(u, a, cell, state)) continue;
         probability[u] += weight;
         expected[u] += weight * Math.max(0, payment - utilities[u][row + state]);
       }
@@ -245,16 +257,29 @@ export function stateSweep(
   return { ...sweepWindow(signals, signals, box, [state, state]), omitted: box.omittedShare };
 }
 
-/** Whether Σ_ω π(ω) u(a, ω) > u(a, state), also where the other states' probabilities are below the smallest double. */
-function paysTooMuch(utility: Float64Array, row: number, { truth }: CountCell, state: number): boolean {
-  let heaviest = Number.NEGATIVE_INFINITY;
-  for (let s = 0; s < truth.length; s++)
-    if (utility[row + s] !== utility[row + state] && truth[s] > heaviest) heaviest = truth[s];
-  if (heaviest === Number.NEGATIVE_INFINITY) return false;
-  let difference = 0;
-  for (let s = 0; s < truth.length; s++) {
-    const gap = utility[row + s] - utility[row + state];
-    if (gap !== 0) difference += Math.exp(truth[s] - heaviest) * gap;
-  }
-  return difference > 0;
+/**
+ * Whether Σ_ω π(ω) u(a, ω) > u(a, state) for a group: by logarithms, so that states of probabilities below the smallest double count, and by exact
+ * signs where doubles come close, so that a payment that equals the value is none too much.
+ */
+function overpaymentSign({ units, weights }: PopulationStudy, roundingError: number) {
+  const gaps = units.integers.map((group) =>
+    group.map((row) => row.map((own) => row.map((value) => value - own))),
+  );
+  const scaled = gaps.map((group) => group.map(scaledTotals));
+  const margin = 2 * roundingError + 2 ** -50 * weights.prior.length;
+  return (group: number, alternative: number, { truth, counts }: CountCell, state: number): boolean => {
+    const gap = scaled[group][alternative][state];
+    let heaviest = Number.NEGATIVE_INFINITY;
+    for (let s = 0; s < truth.length; s++) if (gap[s] !== 0 && truth[s] > heaviest) heaviest = truth[s];
+    if (heaviest === Number.NEGATIVE_INFINITY) return false;
+    let difference = 0;
+    let size = 0;
+    for (let s = 0; s < truth.length; s++) {
+      const term = Math.exp(truth[s] - heaviest) * gap[s];
+      difference += term;
+      size += Math.abs(term);
+    }
+    if (Math.abs(difference) > margin * size + TINY) return difference > 0;
+    return signOfWeightedSum(weights, counts, gaps[group][alternative][state]) > 0;
+  };
 }

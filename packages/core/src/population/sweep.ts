@@ -12,7 +12,7 @@ export interface CountCell {
   readonly counts: Int32Array;
   /** M_n(c) Π_x θ_x^(c_x − c⁰_x) relative to its value at the center c⁰, θ = max(c⁰, ½). */
   mass: number;
-  /** ln w_ω(c) − (c − c⁰)·ln θ relative to the largest at the center: M_n(c) w_ω(c) = e^reference · mass · e^truth[ω]. */
+  /** ln w_ω(c) − (c − c⁰)·ln θ relative to the larger of the two slab states at the center: M_n(c) w_ω(c) = e^reference · mass · e^truth[ω]. */
   readonly truth: Float64Array;
   /** The same of the designer's weights ŵ_ω; the same array where designer and agents agree. */
   readonly believed: Float64Array;
@@ -46,8 +46,8 @@ export function sweepWindow(
   const { center, low, high, players } = window;
   const m = center.length;
   const theta = Float64Array.from(center, (count) => Math.max(count, 0.5));
-  const own = linearWeights(truth, center, theta);
-  const theirs = believed === truth ? own : linearWeights(believed, center, theta);
+  const own = linearWeights(truth, center, theta, slab);
+  const theirs = believed === truth ? own : linearWeights(believed, center, theta, slab);
   const reach = Math.max(...Array.from(center, (c, x) => Math.max(c - low[x], high[x] - c)));
   const steepest = Math.max(...own.slopes.map(Math.abs), ...theirs.slopes.map(Math.abs));
   const masses = Array.from(center, (_, x) => massTable(center[x], theta[x], low[x], high[x]));
@@ -67,7 +67,12 @@ interface LinearWeights {
   readonly top: PreciseLogarithm;
 }
 
-function linearWeights(signals: MeasuredSignals, center: Int32Array, theta: Float64Array): LinearWeights {
+function linearWeights(
+  signals: MeasuredSignals,
+  center: Int32Array,
+  theta: Float64Array,
+  slab: readonly [number, number],
+): LinearWeights {
   const m = center.length;
   const bases = signals.preciseLogPrior.map((prior, state) =>
     center.reduce(
@@ -75,7 +80,8 @@ function linearWeights(signals: MeasuredSignals, center: Int32Array, theta: Floa
       prior,
     ),
   );
-  const top = highestLogarithm(bases);
+  // Of the two states alone: a third one may be likelier there by any factor, and what is added up is small beside it.
+  const top = highestLogarithm(slab.map((state) => bases[state]));
   return {
     bases: Float64Array.from(bases, (base) => logarithmToDouble(base - top)),
     slopes: signals.logLikelihood.map((value, at) => value - Math.log(theta[at % m])),

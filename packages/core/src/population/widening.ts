@@ -1,11 +1,11 @@
 import type { MeasuredSignals } from "./signal-model.js";
 
-/** A sum over windows of counts: bounds on what was left out and on rounding, in the unit of `size`. */
+/** A sum over windows of counts. */
 export interface WindowedSum {
   /** How large the answer is. */
   readonly size: number;
+  /** Bounds what was left out, in the unit of `size`. */
   readonly omitted: number;
-  readonly rounding: number;
 }
 
 /** What is left out should be below this share of the answer. */
