@@ -116,6 +116,8 @@ export function toDouble(a: Rational): number {
   }
   const shift = BigInt(top.toString(2).length - a.d.toString(2).length - 64);
   const mantissa = shift >= 0n ? top / (a.d << shift) : (top << -shift) / a.d;
-  const magnitude = Number(mantissa) * 2 ** Number(shift);
+  // In two steps: 2^shift alone may underflow where the product does not.
+  const half = Math.trunc(Number(shift) / 2);
+  const magnitude = Number(mantissa) * 2 ** half * 2 ** (Number(shift) - half);
   return a.n < 0n ? -magnitude : magnitude;
 }

@@ -60,7 +60,7 @@ export function newCounts(
     signals: population.signals,
     table,
     reports: sum(table.flat()),
-    parts: parts.filter(({ reports }) => reports > 0).sort((a, b) => compareText(a.id, b.id)),
+    parts: [...parts].sort((a, b) => compareText(a.id, b.id)),
   });
 }
 

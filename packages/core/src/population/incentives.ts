@@ -1,3 +1,4 @@
+import { fail } from "../numeric/candor-error.js";
 import { highestLogarithm, logarithmToDouble, type PreciseLogarithm } from "../numeric/precise-logarithm.js";
 import { divide, type Rational, subtract, toDouble } from "../numeric/rational.js";
 import { compareWide, WIDE_ZERO, type WideNumber, wideNumber } from "../numeric/wide-number.js";
@@ -42,12 +43,19 @@ export function studyPopulation(population: Population): PopulationStudy {
 function contrastOf({ likelihood }: Population, { state, mistaken }: StatePair, probability: Float64Array) {
   const m = probability.length;
   const odds = (row: readonly Rational[], s: number, t: number) => divide(row[s], row[t]);
-  return Float64Array.from({ length: m * m }, (_, at) => {
+  const contrast = Float64Array.from({ length: m * m }, (_, at) => {
     const [s, t] = [Math.floor(at / m), at % m];
     return (
       toDouble(subtract(odds(likelihood[state], s, t), odds(likelihood[mistaken], s, t))) / probability[s]
     );
   });
+  if (!contrast.every(Number.isFinite))
+    fail(
+      "too-large",
+      "beliefs.signals",
+      "Likelihoods of one signal differ by more than doubles can hold. Use --exact with few players, or likelihoods above 1e-150.",
+    );
+  return contrast;
 }
 
 /** A member of a group that saw one signal and reports another. */

@@ -1,13 +1,14 @@
 import { highestLogarithm, logarithmToDouble } from "../numeric/precise-logarithm.js";
-import { add, multiply, type Rational, rational, subtract, toDouble, ZERO } from "../numeric/rational.js";
+import { type Rational, rational, toDouble } from "../numeric/rational.js";
 import { type WideNumber, wideNumber } from "../numeric/wide-number.js";
 import { chooser, scaledTotals, TINY, totalUtilities } from "./choice.js";
-import type { PopulationStudy } from "./incentives.js";
+import { type PopulationStudy, studyPopulation } from "./incentives.js";
+import { mergeEqualStates } from "./merge-equal-states.js";
 import { type PairSweep, sweepPair } from "./pair-weights.js";
 import { signOfWeightedSum } from "./power-weights.js";
-import { sameLikelihood } from "./signal-model.js";
+import { separationCost } from "./separation.js";
 import { type CountCell, type Sweep, sweepWindow } from "./sweep.js";
-import { widened } from "./widening.js";
+import { countVectors, widened } from "./widening.js";
 import { countBox } from "./window.js";
 
 /** What (σ*, q*) brings with n players, in doubles unless said otherwise. */
@@ -23,24 +24,40 @@ export interface OutcomeFacts {
   /** Expected welfare, which is the expected sum of payments. */
   readonly welfare: number;
   readonly overpayment: readonly Overpayment[];
-  /** The largest |E[u(σ*, ω) | s] − E[q | s]| found, each side added up on its own: rounding and nothing else. */
-  readonly interimResidual: number;
+  /**
+   * The largest |E[u(σ*, ω) | s] − E[q | s]| found, each side added up on its own: rounding and nothing else. Absent where the typical counts
+   * are too many to be looked at.
+   */
+  readonly interimResidual?: number;
 }
 
 /** How a member of a group fares ex post: it pays more than the outcome is worth to it in the true state. */
 export interface Overpayment {
   readonly group: number;
-  readonly probability: number;
-  readonly expected: WideNumber;
+  /** Absent where the typical counts are too many to be looked at. */
+  readonly probability?: number;
+  /** Absent there where signals do not separate all states. */
+  readonly expected?: WideNumber;
   /** Bounds the error of `expected`. */
-  readonly expectedError: WideNumber;
+  readonly expectedError?: WideNumber;
   /** No report profile and state make it pay more than this too much. */
   readonly atMost: number;
 }
 
-const DEPTH = 40;
+/** Typical counts: all but some e^−32 of the probability. */
+const DEPTH = 32;
+/** Counts less likely than this are typical of nothing; together they have less than 10^−11 of the probability. */
+const UNLIKELY = 1e-19;
 /** Sums around typical counts are this good, in the unit of what is added up. */
 const ABSOLUTE = 1e-11;
+/** Typical counts that take some seconds. */
+const MOST_TYPICAL = 5e7;
+
+/** About how many counts are typical of some state. */
+function typicalCounts({ signals: { signals, states } }: PopulationStudy, players: number): number {
+  const box = (2 * Math.sqrt((2 * DEPTH * players) / signals)) ** (signals - 1);
+  return states * Math.min(countVectors(players, signals), box);
+}
 
 /**
  * Welfare, its gap and ex post overpayments with n players composed as given. The gap and, where signals separate all states, the expected
@@ -55,67 +72,63 @@ export function outcomeFacts(
 ): OutcomeFacts {
   const { groups } = study.population;
   const totals = totalUtilities(study.units, composition);
-  const unit = rational(1n, study.units.unit);
-  const welfareOf = totals.map((row) => row.map((value) => multiply(rational(value), unit)));
-  const { learnable, firstBest, losses } = benchmarks(study, welfareOf);
-  const chooserFor = (error: number) => chooser(totals, study.weights, 2 * error);
-  const between = widened(study.signals, players, (depth) =>
-    betweenStates(study, players, losses, chooserFor, depth),
-  );
-  const typical = aroundStates(study, players, chooserFor);
+  const { statesKnown, classesKnown } = separationCost(study.population, composition);
   const separated = study.pairs.length === (study.signals.states * (study.signals.states - 1)) / 2;
+  // States that no signal tells apart are one state for the gap, so that nothing cancels between them.
+  const apart = separated ? study : studyPopulation(mergeEqualStates(study.population));
+  const between = widened(apart.signals, players, (depth) =>
+    betweenStates(apart, players, composition, depth),
+  );
+  const chooserFor = (error: number) => chooser(totals, study.weights, 2 * error);
+  const typical =
+    typicalCounts(study, players) <= MOST_TYPICAL ? aroundStates(study, players, chooserFor) : undefined;
   return {
     players,
-    firstBest,
-    learnable,
+    firstBest: statesKnown,
+    learnable: classesKnown,
     gap: between.gap,
     gapError: between.gapError,
-    welfare: toDouble(learnable) - Number(`${between.gap.mantissa}e${between.gap.exponent}`),
+    welfare: toDouble(classesKnown) - Number(`${between.gap.mantissa}e${between.gap.exponent}`),
     overpayment: groups.flatMap(({ utility }, group) =>
       composition[group] === 0
         ? []
         : [
             {
               group,
-              probability: typical.probability[group],
-              expected: separated ? between.overpaid[group].value : wideNumber(typical.expected[group]),
-              expectedError: separated
-                ? between.overpaid[group].error
-                : wideNumber(ABSOLUTE * atMost(utility)),
               atMost: atMost(utility),
+              ...overpaymentOf(group, separated ? between : undefined, typical),
             },
           ],
     ),
-    interimResidual: typical.interimResidual,
+    ...(typical === undefined ? {} : { interimResidual: typical.interimResidual }),
   };
 }
 
-/** Welfare with known states, with what signals can tell, and losses[ω · A + a] = W(a*, ω) − W(a, ω) for the best a* of ω's class. */
-function benchmarks({ population, signals }: PopulationStudy, welfare: readonly (readonly Rational[])[]) {
-  const { prior } = population;
-  const classOf = prior.map((_, state) =>
-    prior.findIndex((__, other) => sameLikelihood(signals.model, state, other)),
+function overpaymentOf(
+  group: number,
+  between: ReturnType<typeof betweenStates> | undefined,
+  typical: ReturnType<typeof aroundStates> | undefined,
+): Omit<Overpayment, "group" | "atMost"> {
+  const expected =
+    between === undefined
+      ? typical && {
+          expected: wideNumber(typical.expected[group]),
+          expectedError: wideNumber(typical.error[group]),
+        }
+      : { expected: between.overpaid[group].value, expectedError: between.overpaid[group].error };
+  return { ...expected, ...(typical === undefined ? {} : { probability: typical.probability[group] }) };
+}
+
+/** W(a*, ω) − W(a, ω) at [ω · A + a] for the best a* in ω. */
+function lossesOf({ population, units }: PopulationStudy, composition: readonly number[]): Float64Array {
+  const totals = totalUtilities(units, composition);
+  return Float64Array.from(
+    population.states.flatMap((_, state) => {
+      let best = totals[0][state];
+      for (const row of totals) if (row[state] > best) best = row[state];
+      return totals.map((row) => toDouble(rational(best - row[state], units.unit)));
+    }),
   );
-  const expected = (a: number, states: readonly number[]) =>
-    states.reduce((sum, state) => add(sum, multiply(prior[state], welfare[a][state])), ZERO);
-  const bestOf = (states: readonly number[]) =>
-    welfare.reduce(
-      (best, _, a) => (subtract(expected(a, states), expected(best, states)).n > 0n ? a : best),
-      0,
-    );
-  const every = prior.map((_, state) => state);
-  const favourites = every.map((state) => bestOf(every.filter((other) => classOf[other] === classOf[state])));
-  const sum = (choice: (state: number) => number) =>
-    every.reduce((total, state) => add(total, expected(choice(state), [state])), ZERO);
-  return {
-    firstBest: sum((state) => bestOf([state])),
-    learnable: sum((state) => favourites[state]),
-    losses: Float64Array.from(
-      every.flatMap((state) =>
-        welfare.map((row) => toDouble(subtract(welfare[favourites[state]][state], row[state]))),
-      ),
-    ),
-  };
 }
 
 function atMost(utility: readonly (readonly Rational[])[]): number {
@@ -138,10 +151,11 @@ type ChooserFor = (roundingError: number) => (cell: CountCell) => number;
 function betweenStates(
   study: PopulationStudy,
   players: number,
-  losses: Float64Array,
-  chooserFor: ChooserFor,
+  composition: readonly number[],
   depth: number,
 ) {
+  const losses = lossesOf(study, composition);
+  const totals = totalUtilities(study.units, composition);
   const { signals, pairs, population } = study;
   const k = signals.states;
   const alternatives = population.alternatives.length;
@@ -149,7 +163,7 @@ function betweenStates(
   const sums: { reference: bigint; gap: number; overpaid: Float64Array; sweep: PairSweep }[] = [];
   for (const pair of pairs) {
     const sweep = sweepPair(signals, signals, pair, players, depth);
-    const choose = chooserFor(sweep.roundingError);
+    const choose = chooser(totals, study.weights, 2 * sweep.roundingError);
     const overpaid = new Float64Array(utilities.length);
     let gap = 0;
     sweep.run((cell) => {
@@ -219,6 +233,7 @@ function aroundStates(study: PopulationStudy, players: number, chooserFor: Choos
     const unit = Math.exp(logarithmToDouble(sweep.reference));
     sweep.run((cell) => {
       const weight = unit * cell.mass * Math.exp(cell.truth[state]);
+      if (weight < UNLIKELY) return;
       const a = choose(cell);
       for (let u = 0; u < utilities.length; u++) {
         const row = a * k;
@@ -243,7 +258,8 @@ function aroundStates(study: PopulationStudy, players: number, chooserFor: Choos
         interimResidual,
         Math.abs(worth[u][x] - paid[u][x]) / signals.signalProbability[x],
       );
-  return { probability: probability.map((p) => Math.min(1, p)), expected, interimResidual };
+  const error = population.groups.map(({ utility }) => ABSOLUTE * atMost(utility));
+  return { probability: probability.map((p) => Math.min(1, p)), expected, error, interimResidual };
 }
 
 /** The counts that are typical of a state. */

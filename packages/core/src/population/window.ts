@@ -43,10 +43,13 @@ export function countBox(shares: Float64Array, players: number, depth: number): 
   const high = new Int32Array(center.length).fill(players);
   if (!whole)
     shares.forEach((share, x) => {
-      low[x] = lastWithin(players, share, center[x], -1, depth);
-      high[x] = lastWithin(players, share, center[x], 1, depth);
-      if (low[x] > 0) omittedShare += Math.exp(-divergence(low[x] - 1, players, share));
-      if (high[x] < players) omittedShare += Math.exp(-divergence(high[x] + 1, players, share));
+      // Added up and not 1 − share, which is 0 for shares next to 1.
+      const rest = shares.reduce((sum, each, y) => (y === x ? sum : sum + each), 0);
+      const exponent = (count: number) => divergence(count, players, share, rest);
+      low[x] = lastWithin(exponent, center[x], -center[x], depth);
+      high[x] = lastWithin(exponent, center[x], players - center[x], depth);
+      if (low[x] > 0) omittedShare += Math.exp(-exponent(low[x] - 1));
+      if (high[x] < players) omittedShare += Math.exp(-exponent(high[x] + 1));
     });
   const everywhere = Number.POSITIVE_INFINITY;
   // Doubles evaluate the divergences to far better than this margin.
@@ -72,27 +75,26 @@ function nearestCounts(shares: Float64Array, players: number): Int32Array {
   return counts;
 }
 
-/** n·KL(count/n ‖ share) for a binomial count; Chernoff's exponent. */
-function divergence(count: number, players: number, share: number): number {
+/** n·KL(count/n ‖ share) for a binomial count, `rest` = 1 − share; Chernoff's exponent. */
+function divergence(count: number, players: number, share: number, rest: number): number {
+  const others = players - count;
   const own = count === 0 ? 0 : count * Math.log(count / (players * share));
-  const rest = players - count;
-  return own + (rest === 0 ? 0 : rest * Math.log(rest / (players * (1 - share))));
+  return own + (others === 0 ? 0 : others * Math.log(others / (players * rest)));
 }
 
-/** The farthest count from `center` in a direction whose exponent is still below `depth`. */
+/** The farthest count from `center`, at most `reach` away in its direction, whose exponent is still below `depth`. */
 function lastWithin(
-  players: number,
-  share: number,
+  exponent: (count: number) => number,
   center: number,
-  direction: number,
+  reach: number,
   depth: number,
 ): number {
   let inside = 0;
-  let outside = (direction < 0 ? center : players - center) + 1;
+  let outside = Math.abs(reach) + 1;
   while (outside - inside > 1) {
-    const middle = (inside + outside) >> 1;
-    if (divergence(center + direction * middle, players, share) < depth) inside = middle;
+    const middle = Math.floor((inside + outside) / 2);
+    if (exponent(center + Math.sign(reach) * middle) < depth) inside = middle;
     else outside = middle;
   }
-  return center + direction * inside;
+  return center + Math.sign(reach) * inside;
 }
