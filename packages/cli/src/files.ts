@@ -1,5 +1,6 @@
 import {
   closeSync,
+  existsSync,
   fstatSync,
   openSync,
   readFileSync,
@@ -7,6 +8,7 @@ import {
   realpathSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
@@ -121,16 +123,45 @@ export function readText(path: string): string {
   }
 }
 
-/** Writes a file whole or not at all: beside its place first, then renamed. Errors: `unwritable`. */
+/**
+ * Writes a file whole or not at all: beside its place first, then renamed. Links are followed; devices and pipes are written to as they
+ * are. Errors: `unwritable`.
+ */
 export function writeWhole(path: string, text: string): void {
-  const draft = `${path}.${process.pid}.part`;
   try {
-    writeFileSync(draft, text);
-    renameSync(draft, path);
+    const place = existsSync(path) ? realpathSync(path) : path;
+    if (existsSync(place) && !statSync(place).isFile()) writeFileSync(place, text);
+    else replaceFile(place, text);
   } catch (error) {
-    rmSync(draft, { force: true });
     fail("unwritable", "", `${path} cannot be written: ${reasonOf(error)}.`);
   }
+}
+
+function replaceFile(place: string, text: string): void {
+  const draft = `${place}.${process.pid}.part`;
+  try {
+    writeFileSync(draft, text);
+    renameSync(draft, place);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
+}
+
+/**
+ * Refuses an output before anything is computed for it: where its folder is missing or it is a folder, and where it is one of the files read.
+ * Errors: `unwritable`.
+ */
+export function requireOutput(path: string | undefined, inputs: readonly string[] = []): void {
+  if (path === undefined) return;
+  if (!existsSync(dirname(path)))
+    fail("unwritable", "--output", `${path} cannot be written: there is no folder ${dirname(path)}.`);
+  if (!existsSync(path)) return;
+  const { dev, ino } = statSync(path);
+  if (statSync(path).isDirectory()) fail("unwritable", "--output", `${path} is a folder; name a file.`);
+  const same = (input: string) =>
+    existsSync(input) && statSync(input).ino === ino && statSync(input).dev === dev;
+  if (inputs.some(same)) fail("unwritable", "--output", `${path} is read here as well; name another file.`);
 }
 
 export interface ArithmeticFlags {

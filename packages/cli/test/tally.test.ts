@@ -77,12 +77,12 @@ describe("counting reports", () => {
     ]);
   });
 
-  test("an empty file counts nothing and is no part", () => {
+  test("an empty file counts nothing and is a part all the same, so that merging it again is refused", () => {
     expect(tableOf(file("r.ndjson", ""), file("s.ndjson", line("a", "East", "dry")))).toEqual([
       [1, 0],
       [0, 0],
     ]);
-    expect(written().parts).toHaveLength(1);
+    expect(written().parts).toHaveLength(2);
   });
 
   test("the standard input, and counts on the standard output", async () => {

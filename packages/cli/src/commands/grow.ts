@@ -1,6 +1,6 @@
 import { printModel } from "@candor/core/io";
 import { EXIT } from "../exit.js";
-import { type ArithmeticFlags, arithmeticMode, openModel, writeWhole } from "../files.js";
+import { type ArithmeticFlags, arithmeticMode, openModel, requireOutput, writeWhole } from "../files.js";
 import { growthData, growthLines } from "../growth/growth-report.js";
 import { growthTable } from "../growth/growth-table.js";
 import { ruleList } from "../growth/rule-list.js";
@@ -16,6 +16,7 @@ export interface GrowFlags extends ArithmeticFlags {
 
 /** `candor grow FILE`: rules side by side as a population grows. Exit code 0; a cell that could not be computed says why. */
 export async function grow(path: string, flags: GrowFlags): Promise<number> {
+  requireOutput(flags.output, [path]);
   const sizes = readSizes(flags.sizes, "--sizes");
   const mode = arithmeticMode(flags);
   const { model, files } = openModel(path);

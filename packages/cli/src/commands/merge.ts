@@ -1,7 +1,7 @@
 import { CandorError } from "@candor/core/numeric";
 import { mergeCounts } from "@candor/core/population";
 import { EXIT } from "../exit.js";
-import { writeWhole } from "../files.js";
+import { requireOutput, writeWhole } from "../files.js";
 import { printCounts, readCountsFile } from "../reports/counts-file.js";
 
 /**
@@ -12,6 +12,7 @@ export async function merge(
   paths: readonly string[],
   { output }: { readonly output?: string },
 ): Promise<number> {
+  requireOutput(output, paths);
   const list = paths.map(readCountsFile);
   const merged = naming(paths, () => mergeCounts(list));
   if (output === undefined) process.stdout.write(printCounts(merged));

@@ -1,4 +1,4 @@
-import { printModel, readPopulation } from "@candor/core/io";
+import { type ParsedModel, printModel, readPopulation } from "@candor/core/io";
 import { fail, parseRational, type Rational } from "@candor/core/numeric";
 import {
   type CompositionRule,
@@ -9,7 +9,7 @@ import {
   studyPopulation,
 } from "@candor/core/population";
 import { EXIT } from "../exit.js";
-import { openModel, writeWhole } from "../files.js";
+import { openModel, requireOutput, writeWhole } from "../files.js";
 import { type ExaminePopulation, examinePopulation } from "../population/examine-population.js";
 import {
   checkOptimality,
@@ -45,6 +45,7 @@ const FEW = 100;
 
 /** `candor population FILE`: how much lies gain under posterior payments as the population grows. Exit code 0. */
 export async function population(path: string, flags: PopulationFlags): Promise<number> {
+  requireOutput(flags.output, [path]);
   const { model, files } = openModel(path);
   const read = readPopulation(model, files);
   const question: ExaminePopulation = {
@@ -54,12 +55,13 @@ export async function population(path: string, flags: PopulationFlags): Promise<
     rule: ruleOf(read, flags.grow),
     exact: flags.exact === true,
   };
+  const checked = readOptimalitySizes(flags.optimality, read, question.rule);
   const progress = showProgress(question.sizes.length + question.targets.length);
   const found = examinePopulation(read, question, progress);
   const checks: OptimalityCheck[] = [];
-  for (const n of flags.optimality === undefined ? [] : readSizes(flags.optimality, "--optimality")) {
-    progress.step(`programs for ${n} players`);
-    checks.push(await checkOptimality(model, files, read, question.rule(n)));
+  for (const composition of checked) {
+    progress.step(`programs for ${composition.join(" + ")} players`);
+    checks.push(await checkOptimality(model, files, read, composition));
   }
   progress.done();
   const robustness = examineRobustness(read, question, flags);
@@ -68,6 +70,7 @@ export async function population(path: string, flags: PopulationFlags): Promise<
     const { populationPage } = await import("../population/population-page.js");
     writeWhole(flags.output, await populationPage(found, question, printModel(model), further, progress));
   }
+  if (!flags.json) process.stdout.write(otherRuleNote(model));
   const text = flags.json
     ? JSON.stringify(
         {
@@ -81,6 +84,22 @@ export async function population(path: string, flags: PopulationFlags): Promise<
     : [...populationLines(found), ...further.flatMap(sectionLines)].join("\n");
   process.stdout.write(`${text}\n`);
   return EXIT.holds;
+}
+
+/** The compositions to be checked; every group needs a member there, or the model would lack a group it speaks of. */
+function readOptimalitySizes(text: string | undefined, read: Population, rule: CompositionRule): number[][] {
+  if (text === undefined) return [];
+  return readSizes(text, "--optimality").map((n) => {
+    const composition = rule(n);
+    const empty = composition.indexOf(0);
+    if (empty >= 0)
+      fail(
+        "invalid-value",
+        "--optimality",
+        `With ${n} players ${read.groups[empty].name} has no member (${composition.join(" + ")}); name a larger size.`,
+      );
+    return composition;
+  });
 }
 
 function ruleOf(read: Population, grow: string | undefined): CompositionRule {
@@ -99,4 +118,11 @@ function readTarget(text: string): Rational {
   const value = parseRational(text.trim());
   if (value !== undefined && value.n > 0n) return value;
   return fail("invalid-value", "--epsilon", `"${text}" is not a positive number such as 0.01 or 1/100.`);
+}
+
+/** A file may state another rule; this command is about posterior payments alone. */
+function otherRuleNote({ file }: ParsedModel): string {
+  const rule = (file.mechanism as { readonly rule?: unknown } | undefined)?.rule;
+  if (file.mechanism === undefined || rule === "posterior-payment") return "";
+  return `The mechanism of the file${typeof rule === "string" ? ` (${rule})` : ""} is not looked at; this is about posterior payments (σ*, q*).\n\n`;
 }

@@ -5,7 +5,7 @@ import { readPopulation } from "@candor/core/io";
 import { fail } from "@candor/core/numeric";
 import { newCounts, type Population } from "@candor/core/population";
 import { EXIT } from "../exit.js";
-import { openModel, writeWhole } from "../files.js";
+import { openModel, requireOutput, writeWhole } from "../files.js";
 import { statusLine } from "../progress.js";
 import { printCounts } from "../reports/counts-file.js";
 import type { ReportFormat } from "../reports/report-source.js";
@@ -31,6 +31,7 @@ const SMALL = 2 ** 23;
 export async function tally(model: string, paths: readonly string[], flags: TallyFlags): Promise<number> {
   const policy = oneOf("--duplicates", flags.duplicates, ["reject", "first", "last"]);
   const format = oneOf("--format", flags.format, ["auto", "ndjson", "csv"]);
+  requireOutput(flags.output, [model, ...paths]);
   if (new Set(paths).size < paths.length) fail("same-file-twice", "", "A file of reports is given twice.");
   const opened = openModel(model);
   const population = readPopulation(opened.model, opened.files);

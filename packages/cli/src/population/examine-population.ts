@@ -88,7 +88,9 @@ export interface ExaminePopulation {
 
 /** Cells up to which bounds and the worst composition are added to what was asked for. */
 const NEAR_CELLS = 200_000;
-const NEAR_TABLE = 2e7;
+const NEAR_TABLE = 5e6;
+/** Counts that the search for one threshold may look at: some ten seconds. */
+const SCAN_CELLS = 2e7;
 
 /** Everything `candor population` says about (σ*, q*) in a population. */
 export function examinePopulation(
@@ -151,13 +153,22 @@ function examineTarget(
   rule: CompositionRule,
 ): TargetFindings {
   const constants = proofConstants(study.population, epsilon);
-  const stated = incentiveThreshold(tail, epsilon, (n) => incentiveGain(study, n, rule(n)));
-  const proof = proofThreshold(study, constants);
+  const budget = { costOf: (n: number) => 500 + roughCells(study, n), most: SCAN_CELLS };
+  const stated = incentiveThreshold(tail, epsilon, (n) => incentiveGain(study, n, rule(n)), budget);
+  const proof = proofThreshold(study, constants, {
+    ...budget,
+    costOf: (n) => 500 + 30 * roughCells(study, n),
+  });
   const worst = worstIsNear(study, stated.tailFrom)
-    ? incentiveThreshold(tail, epsilon, (n) => {
-        const { lower, upper } = worstComposition(study, n);
-        return { least: lower, most: upper };
-      })
+    ? incentiveThreshold(
+        tail,
+        epsilon,
+        (n) => {
+          const { lower, upper } = worstComposition(study, n);
+          return { least: lower, most: upper };
+        },
+        { ...budget, costOf: (n) => 20 * budget.costOf(n) },
+      )
     : undefined;
   return {
     epsilon,

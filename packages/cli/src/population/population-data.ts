@@ -1,18 +1,20 @@
 import {
   exact,
+  logarithmToDouble,
   printRational,
   printWide,
   type Rational,
   toDouble,
   type WideNumber,
   wideLog10,
+  wideNumber,
 } from "@candor/core/numeric";
 import { chernoffInformation, type Population } from "@candor/core/population";
 import type { PopulationFindings, SizeFindings, TargetFindings } from "./examine-population.js";
 
 /** What `candor population` answers, for programs. Numbers that doubles may not hold come as text with their log10. */
 export function populationData(found: PopulationFindings): object {
-  const { population, condition, pairs, classes, hidden, sizes, targets } = found;
+  const { population, condition, pairs, classes, hidden, sizes, targets, tail } = found;
   const { states, alternatives, groups, signals } = population;
   return {
     title: population.title,
@@ -21,6 +23,11 @@ export function populationData(found: PopulationFindings): object {
     alternatives,
     groups: groups.map(({ name, count }) => ({ name, count })),
     sizes: sizes.map((size) => sizeData(population, size)),
+    bound: tail.map(({ states: pair, logConstant, logRate }) => ({
+      states: pair.map((state) => states[state]),
+      constant: wideData(wideNumber(1, logConstant)),
+      rate: Math.exp(logarithmToDouble(logRate)),
+    })),
     targets: targets.map((target) => targetData(population, target)),
     condition: condition.holds
       ? { holds: true, favourites: condition.favourites.map((a) => alternatives[a]) }
@@ -82,13 +89,15 @@ function sizeData(population: Population, size: SizeFindings): object {
     firstBest: number(facts.firstBest),
     learnable: number(facts.learnable),
     gap: { ...wideData(facts.gap), errorBound: wideData(facts.gapError) },
-    overpayment: facts.overpayment.map(({ group, probability, expected, atMost }) => ({
+    overpayment: facts.overpayment.map(({ group, probability, expected, expectedError, atMost }) => ({
       group: groups[group].name,
-      probability,
-      expected: wideData(expected),
+      ...(probability === undefined ? {} : { probability }),
+      ...(expected === undefined
+        ? {}
+        : { expected: { ...wideData(expected), errorBound: wideData(expectedError!) } }),
       atMost,
     })),
-    interimResidual: facts.interimResidual,
+    ...(facts.interimResidual === undefined ? {} : { interimResidual: facts.interimResidual }),
     ...(fractions === undefined
       ? {}
       : {
@@ -123,6 +132,7 @@ function targetData(
       : {
           proof: {
             playersMoreThan: proof.signals,
+            atLeast: proof.atLeast,
             tailFrom: proof.tailFrom,
             probability: Object.fromEntries(proof.probability.map((range, state) => [states[state], range])),
           },

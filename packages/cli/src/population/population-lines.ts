@@ -1,9 +1,22 @@
-import { compareWide, exact, printRational, printWide, type Rational, toDouble } from "@candor/core/numeric";
+import {
+  compareWide,
+  exact,
+  logarithmToDouble,
+  preciseLog,
+  printRational,
+  printWide,
+  type Rational,
+  toDouble,
+  WIDE_ZERO,
+  type WideNumber,
+  wideNumber,
+} from "@candor/core/numeric";
 import {
   chernoffInformation,
   type Lie,
   type Population,
   slowestPair,
+  type Threshold,
   tiedCompositions,
 } from "@candor/core/population";
 import { plainTable } from "../plain-table.js";
@@ -42,6 +55,7 @@ export function populationLines(found: PopulationFindings): string[] {
     ...summaryLines(found.population),
     "",
     ...laidOut(sizeTable(found)),
+    ...(hasBlanks(found) ? [BLANK] : []),
     "",
     ...laidOut(moneyTable(found)),
     "",
@@ -50,6 +64,13 @@ export function populationLines(found: PopulationFindings): string[] {
     ...optimalityLines(found),
     ...found.targets.flatMap((target) => ["", ...laidOut(targetTable(found, target))]),
   ];
+}
+
+/** What a dash in the table of sizes means. */
+export const BLANK = "–: left out, since it would take long at this size.";
+
+export function hasBlanks(found: PopulationFindings): boolean {
+  return sizeTable(found).rows.some((row) => row.includes("–"));
 }
 
 export function summaryLines({ groups, states, signals }: Population): string[] {
@@ -73,15 +94,15 @@ export function sizeTable({ population, sizes }: PopulationFindings): NamedTable
       "who gains most",
       ...(worst ? ["worst composition"] : []),
       ...(shifted ? ["bound ‖u‖·E‖Δπ‖"] : []),
-      "bound C·ρⁿ",
+      "bound Σ C·ρⁿ",
     ],
     rows: sizes.map((size) => [
       `${size.players}`,
       ...(several ? size.composition.map(String) : []),
       printEpsilon(size),
       size.answer.witness === undefined ? "nobody" : lieWords(population, size.answer.witness),
-      ...(worst ? [size.worst === undefined ? "" : printWorst(size)] : []),
-      ...(shifted ? [size.shift === undefined ? "" : printWide(size.shift.byNorm, 4)] : []),
+      ...(worst ? [size.worst === undefined ? "–" : printWorst(size)] : []),
+      ...(shifted ? [size.shift === undefined ? "–" : printWide(size.shift.byNorm, 4)] : []),
       printWide(size.tail, 4),
     ]),
   };
@@ -95,31 +116,39 @@ export function moneyTable({ population, sizes }: PopulationFindings): NamedTabl
       "revenue = welfare",
       "a head",
       "below first best",
-      "sum of payments from, to",
+      "payments add up to within",
       "who overpays ex post",
       "on average",
     ],
     rows: sizes.map((size) => {
-      const { players, facts, budget } = size;
+      const { players, facts } = size;
       return [
         `${players}`,
         printNumber(facts.welfare),
         printNumber(facts.welfare / players),
-        printWide(facts.gap, 4),
-        `${printNumber(toDouble(budget.least))} to ${printNumber(toDouble(budget.largest))}`,
+        printBounded(facts.gap, facts.gapError, 4),
+        paymentsWithin(size),
         ...printOverpayment(population, size),
       ];
     }),
   };
 }
 
-/** The fraction where it is short, else six digits. */
-function printEpsilon({ answer, exact }: SizeFindings): string {
-  if (exact !== undefined) {
-    const text = printRational(exact.epsilon);
-    if (text.length <= LONGEST_FRACTION) return text;
-  }
-  return printWide(answer.epsilon);
+/** In fractions the fraction where it is short; otherwise six digits, marked as rounded where they stand for a fraction. */
+function printEpsilon({ answer, exact: fractions }: SizeFindings): string {
+  if (fractions !== undefined) return printExactly(fractions.epsilon);
+  return answer.most.mantissa === 0 ? "0" : printBounded(answer.epsilon, answer.errorBound, 6);
+}
+
+function printExactly(value: Rational): string {
+  const text = printRational(value);
+  return text.length <= LONGEST_FRACTION ? text : `≈${printWide(wideNumber(toDouble(value)))}`;
+}
+
+/** A number with as many digits as its error bound leaves; a bound alone where that is none. */
+function printBounded(value: WideNumber, error: WideNumber, digits: number): string {
+  if (compareWide(error, value) < 0 || error.mantissa === 0) return printWide(value, digits);
+  return `at most ${printWide({ mantissa: 2 * error.mantissa, exponent: error.exponent }, 2)}`;
 }
 
 function printWorst({ worst }: SizeFindings): string {
@@ -128,12 +157,34 @@ function printWorst({ worst }: SizeFindings): string {
   return `${value} (${composition.join(" + ")})`;
 }
 
-/** The group that is most likely to pay more than the outcome is worth, how likely, and how much too much it pays on average. */
-function printOverpayment({ groups }: Population, { facts }: SizeFindings): [string, string] {
-  const most = facts.overpayment.reduce((a, b) => (compareWide(b.expected, a.expected) > 0 ? b : a));
-  if (most.expected.mantissa === 0) return ["nobody", "0"];
-  const chance = most.probability < 1e-12 ? "less than 1e-12" : printNumber(most.probability);
-  return [`${groups[most.group].name}, probability ${chance}`, printWide(most.expected, 4)];
+/** The range of the sum of payments: over all reports in fractions, else over all beliefs. */
+function paymentsWithin({ budget, exact: fractions }: SizeFindings): string {
+  const [least, largest] =
+    fractions === undefined
+      ? [budget.least, budget.largest].map((each) => printNumber(toDouble(each)))
+      : [fractions.leastTotal, fractions.largestTotal].map(printExactly);
+  return `${least} to ${largest}`;
+}
+
+/** The group that is expected to pay the most beyond what the outcome is worth, how likely it is to, and how much that is on average. */
+function printOverpayment(
+  { groups }: Population,
+  { facts, exact: fractions }: SizeFindings,
+): [string, string] {
+  const amounts = facts.overpayment.map(({ expected }) => expected ?? WIDE_ZERO);
+  const most = amounts.reduce((best, each, k) => (compareWide(each, amounts[best]) > 0 ? k : best), 0);
+  const { group, probability, expected, expectedError } = facts.overpayment[most];
+  if (fractions !== undefined) {
+    const own = fractions.overpayment[most];
+    return own.probability.n === 0n
+      ? ["nobody", "0"]
+      : [`${groups[group].name}, probability ${printExactly(own.probability)}`, printExactly(own.expected)];
+  }
+  if (expected === undefined) return ["–", "–"];
+  if (expected.mantissa === 0) return ["nobody", "0"];
+  const chance =
+    probability === undefined ? "–" : probability < 1e-11 ? "less than 1e-11" : printNumber(probability);
+  return [`${groups[group].name}, probability ${chance}`, printBounded(expected, expectedError!, 4)];
 }
 
 function printNumber(value: number): string {
@@ -144,7 +195,7 @@ export function lieWords({ groups, signals }: Population, { group, signal, repor
   return `${groups[group].name} saw ${signals[signal]}, says ${signals[report]}`;
 }
 
-export function signalLines({ population, pairs, classes, hidden }: PopulationFindings): string[] {
+export function signalLines({ population, pairs, classes, hidden, tail }: PopulationFindings): string[] {
   const { states } = population;
   const slowest = slowestPair(pairs);
   const rate =
@@ -153,9 +204,14 @@ export function signalLines({ population, pairs, classes, hidden }: PopulationFi
       : [
           `Rate: ${states[slowest.states[0]]} and ${states[slowest.states[1]]} are the hardest to tell apart; ε* falls like ${printNumber(Math.exp(-chernoffInformation(slowest)))}ⁿ (Chernoff information ${printNumber(chernoffInformation(slowest))} a player).`,
         ];
+  const terms = tail.map(
+    ({ states: [one, other], logConstant, logRate }) =>
+      `${printWide(wideNumber(1, logConstant), 4)}·${printNumber(Math.exp(logarithmToDouble(logRate)))}ⁿ (${states[one]}, ${states[other]})`,
+  );
   const together = classes.filter((members) => members.length > 1);
   return [
     ...rate,
+    ...(terms.length === 0 ? [] : [`For any composition and every n: ε* ≤ Σ C·ρⁿ = ${terms.join(" + ")}.`]),
     ...together.map(
       (members) =>
         `Signals never tell ${members.map((state) => states[state]).join(" and ")} apart, however many players there are.`,
@@ -183,7 +239,7 @@ export function conditionLines({ population, condition, sizes }: PopulationFindi
   return [
     `Condition (1) of the theorem fails: in ${states[condition.state]} a population of ${mixture.join(" and ")} holds ${tied} for equally good.${example}`,
     ...(atSizes.length > 0 ? [`Such ties occur above at ${atSizes.join(", ")} players.`] : []),
-    "ε* vanishes all the same: the bound C·ρⁿ holds for every composition and does not use the condition.",
+    "ε* vanishes all the same. Truth earns 0, so a lie earns E[(π(truth) − π(lie))·u(σ*(lie))] ≤ max‖u‖·E‖π(truth) − π(lie)‖₁ whatever is chosen, and one report moves the posterior of many less and less.",
   ];
 }
 
@@ -203,7 +259,7 @@ function tieExample(population: Population): string {
 }
 
 export function optimalityLines({ sizes }: PopulationFindings): string[] {
-  const residual = Math.max(...sizes.map(({ facts }) => facts.interimResidual));
+  const residual = Math.max(...sizes.map(({ facts }) => facts.interimResidual ?? 0));
   const exact = sizes.filter((size) => size.exact !== undefined);
   const zero = exact.every(({ exact: answer }) => answer!.interimUtility.flat().every(({ n }) => n === 0n));
   return [
@@ -214,20 +270,18 @@ export function optimalityLines({ sizes }: PopulationFindings): string[] {
   ];
 }
 
+/** From how many players on ε* is at or below a target, in which sense, and why. */
 export function targetTable({ condition }: PopulationFindings, target: TargetFindings): NamedTable {
   const { epsilon, stated, worst, proof, constants } = target;
-  const remark = Math.ceil(1 / toDouble(epsilon) ** 2);
   const rows = [
-    ["these proportions", `${stated.players}`, scanned(stated)],
-    ...(worst === undefined
-      ? []
-      : [
-          [
-            "any composition",
-            worst.atLeast === worst.players ? `${worst.players}` : `${worst.atLeast} to ${worst.players}`,
-            scanned(worst),
-          ],
-        ]),
+    ["composed as above", bracketOf(stated), scanned(stated)],
+    worst === undefined
+      ? [
+          "any composition",
+          `at most ${stated.tailFrom}`,
+          "Σ C·ρⁿ proves it; smaller sizes were not looked at",
+        ]
+      : ["any composition", bracketOf(worst), scanned(worst)],
     proof === undefined
       ? [
           "the proof's n0",
@@ -236,20 +290,25 @@ export function targetTable({ condition }: PopulationFindings, target: TargetFin
         ]
       : [
           "the proof's n0",
-          `${proof.signals + 1}`,
-          `eq. (4) for every n ≥ ${proof.signals} with e = ${shortFraction(constants.e!)}, δ < ${shortFraction(constants.delta)}; probabilities by counts, from ${proof.tailFrom} on by a bound`,
+          bracketOf({ players: proof.signals + 1, atLeast: proof.atLeast + 1 }),
+          `eq. (4) for every n ≥ ${proof.signals} with e = ${printExactly(constants.e!)}, δ < ${printExactly(constants.delta)}; probabilities by counts, from ${proof.tailFrom} on by a bound`,
         ],
-    ["order 1/ε²", `${remark}`, "as the source remarks; up to a constant it does not name"],
+    [
+      "order 1/ε²",
+      printWide(wideNumber(1, 2n * (preciseLog(epsilon.d) - preciseLog(epsilon.n))), 6),
+      "as the source remarks; up to a constant it does not name",
+    ],
   ];
-  return { head: [`ε* ≤ ${printRational(epsilon)} for`, "players from", "why"], rows };
+  return { head: [`ε* ≤ ${printExactly(epsilon)} for`, "players from", "why"], rows };
 }
 
-function scanned({ players, tailFrom }: { readonly players: number; readonly tailFrom: number }): string {
-  if (players >= tailFrom) return `from ${tailFrom} on C·ρⁿ proves it, and below that it fails`;
-  return `${players} to ${tailFrom - 1} looked at one by one, from ${tailFrom} on C·ρⁿ proves it`;
+function bracketOf({ players, atLeast }: { readonly players: number; readonly atLeast: number }): string {
+  return atLeast === players ? `${players}` : `between ${atLeast} and ${players}`;
 }
 
-function shortFraction(value: Rational): string {
-  const text = printRational(value);
-  return text.length <= LONGEST_FRACTION ? text : `${Number(toDouble(value).toPrecision(6))}`;
+function scanned({ players, atLeast, tailFrom }: Threshold): string {
+  const proved = `from ${tailFrom} on Σ C·ρⁿ proves it`;
+  if (players >= tailFrom)
+    return atLeast === players ? proved : `${proved}; smaller sizes would take too long, or are left open`;
+  return `${players} to ${tailFrom - 1} looked at one by one, ${proved}`;
 }

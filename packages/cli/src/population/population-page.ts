@@ -1,5 +1,12 @@
 import { printRational, toDouble, type WideNumber, wideLog10 } from "@candor/core/numeric";
-import { incentiveGain, roughCells, tailBound, worstComposition } from "@candor/core/population";
+import {
+  incentiveGain,
+  proofBound,
+  proofConstants,
+  roughCells,
+  tailBound,
+  worstComposition,
+} from "@candor/core/population";
 import type { Chart, Curve, ReferenceLine } from "../chart/chart.js";
 import { csvOf } from "../chart/csv-of.js";
 import { noteOnZeros } from "../chart/describe-chart.js";
@@ -8,7 +15,9 @@ import { type ReportSection, reportPage } from "../page/report-page.js";
 import type { Progress } from "../progress.js";
 import type { ExaminePopulation, PopulationFindings } from "./examine-population.js";
 import {
+  BLANK,
   conditionLines,
+  hasBlanks,
   moneyTable,
   type NamedTable,
   optimalityLines,
@@ -21,6 +30,8 @@ import {
 /** Counts that the points of a curve may look at together. */
 const CURVE_CELLS = 3e7;
 const USUAL_END = 120;
+/** Counts up to which the bound of the proof is drawn: it takes a dozen sums each. */
+const PROOF_CELLS = 3000;
 const VERSION = "candor 0.1.0";
 
 /**
@@ -45,7 +56,7 @@ export async function populationPage(
         svg: await lineChart(near),
         csv: csvOf(near),
         caption:
-          `ε*, the largest gain from a lie, exactly, beside what bounds it: C·ρⁿ holds for every composition. The dotted curve has the order that the source remarks on, 1/√n. ${noteOnZeros(near)}`.trim(),
+          `ε*, the largest gain from a lie, exactly, beside what bounds it: Σ C·ρⁿ holds for every composition and size. The curve 1/√n shows the order that the source remarks on, without its constant. Vertical lines: from where on ε* stays at or below a target, and the n0 of the source's proof for it. ${noteOnZeros(near)}`.trim(),
       },
     },
     { heading: "By number of players", table: tableOf(sizeTable(found)) },
@@ -63,7 +74,7 @@ export async function populationPage(
               svg: await lineChart(far),
               csv: csvOf(far),
               caption:
-                "−log₁₀ of ε*, of the loss of welfare and of the bound over the sizes of the table: straight lines of slope 1 mean that all fall exponentially.",
+                "−log₁₀ of ε*, of the loss of welfare and of the bound over the sizes of the table: lines of slope 1, far enough out, mean that all fall exponentially. Values above 1/10 are left out.",
             },
           },
         ]),
@@ -75,7 +86,7 @@ export async function populationPage(
   ];
   return reportPage({
     title: population.title,
-    subtitle: summaryLines(population).join(" "),
+    subtitle: [...summaryLines(population), ...(hasBlanks(found) ? [BLANK] : [])].join(" "),
     sections,
     model: modelText,
     madeBy: VERSION,
@@ -97,7 +108,11 @@ function curveChart(found: PopulationFindings, { rule }: ExaminePopulation, prog
   const several = study.population.groups.length === 2;
   const stated: [number, number][] = [];
   const worst: [number, number][] = [];
+  const proof: [number, number][] = [];
+  const constants = proofConstants(study.population, { n: 1n, d: 1n });
   for (const n of sizes) {
+    const proved = roughCells(study, n) <= PROOF_CELLS ? proofBound(study, constants, n) : undefined;
+    if (proved !== undefined) proof.push([n, Math.log10(proved)]);
     progress.at(n, `curve: ${n} of ${end} players`);
     stated.push([n, logOf(incentiveGain(study, n, rule(n)).epsilon)]);
     if (several) worst.push([n, logOf(worstComposition(study, n).upper)]);
@@ -106,8 +121,11 @@ function curveChart(found: PopulationFindings, { rule }: ExaminePopulation, prog
   const series: Curve[] = [
     { name: "ε*, stated composition", style: "solid", points: stated },
     ...(several ? [{ name: "ε*, worst composition", style: "dashed", points: worst } as const] : []),
+    ...(proof.length > 0
+      ? [{ name: "bound of the paper's proof", style: "dotted", points: proof } as const]
+      : []),
     {
-      name: "C·ρⁿ, any composition",
+      name: "Σ C·ρⁿ, any composition",
       style: "dashed",
       points: sizes.map((n) => [n, logOf(tailBound(tail, n))]),
     },
@@ -120,10 +138,16 @@ function curveChart(found: PopulationFindings, { rule }: ExaminePopulation, prog
     series,
     rules: targets.flatMap(({ epsilon, stated: { players }, proof }): ReferenceLine[] => [
       { axis: "y", at: Math.log10(toDouble(epsilon)), label: `ε = ${printRational(epsilon)}` },
-      { axis: "x", at: players, label: `true: ${players}` },
+      { axis: "x", at: players, label: `ε* ≤ ${printRational(epsilon)} from ${players}` },
       ...(proof === undefined
         ? []
-        : [{ axis: "x", at: proof.signals + 1, label: `proof: ${proof.signals + 1}` } as const]),
+        : [
+            {
+              axis: "x",
+              at: proof.signals + 1,
+              label: `proof of ${printRational(epsilon)}: ${proof.signals + 1}`,
+            } as const,
+          ]),
     ]),
   };
 }
@@ -158,13 +182,13 @@ function sizesChart({ sizes, tail }: PopulationFindings): Chart | undefined {
       .map(([players, zeros]) => [players, Math.log10(zeros)]),
   });
   return {
-    title: "How many decimals until ε* begins",
+    title: "Decimals before ε* begins",
     x: { label: "players", log: true },
-    y: { label: "−log₁₀ ε*", log10: true },
+    y: { label: "−log₁₀ of the gain, loss or bound", log10: true },
     series: [
       curve("ε*, stated composition", "solid", ({ answer }) => answer.epsilon),
       curve("welfare below first best", "points", ({ facts }) => facts.gap),
-      curve("C·ρⁿ, any composition", "dashed", ({ players }) => tailBound(tail, players)),
+      curve("Σ C·ρⁿ, any composition", "dashed", ({ players }) => tailBound(tail, players)),
     ],
   };
 }

@@ -49,7 +49,7 @@ export function commonSourceSection(population: Population, rows: readonly Commo
   return {
     heading: "Signals with a common source",
     paragraphs: [
-      "With probability η all signals show one state drawn from the prior, a rumour that has nothing to do with the true one; else they are independent.",
+      "With probability η all signals are drawn as if the state were another one, drawn from the prior: a rumour that has nothing to do with the true one.",
       "An informed designer knows η, and truth is worth exactly 0; a naive one believes that signals are independent.",
     ],
     table: {

@@ -1,15 +1,13 @@
 import { highestLogarithm, logarithmToDouble } from "../numeric/precise-logarithm.js";
 import { type Rational, rational, toDouble } from "../numeric/rational.js";
 import { type WideNumber, wideNumber } from "../numeric/wide-number.js";
-import { chooser, scaledTotals, TINY, totalUtilities } from "./choice.js";
+import { chooser, totalUtilities } from "./choice.js";
 import { type PopulationStudy, studyPopulation } from "./incentives.js";
 import { mergeEqualStates } from "./merge-equal-states.js";
 import { type PairSweep, sweepPair } from "./pair-weights.js";
-import { signOfWeightedSum } from "./power-weights.js";
 import { separationCost } from "./separation.js";
-import { type CountCell, type Sweep, sweepWindow } from "./sweep.js";
-import { countVectors, widened } from "./widening.js";
-import { countBox } from "./window.js";
+import { MOST_TYPICAL, spread, typicalCounts, typicalSums, widestSpread } from "./typical-sums.js";
+import { widened } from "./widening.js";
 
 /** What (σ*, q*) brings with n players, in doubles unless said otherwise. */
 export interface OutcomeFacts {
@@ -44,21 +42,6 @@ export interface Overpayment {
   readonly atMost: number;
 }
 
-/** Typical counts: all but some e^−32 of the probability. */
-const DEPTH = 32;
-/** Counts less likely than this are typical of nothing; together they have less than 10^−11 of the probability. */
-const UNLIKELY = 1e-19;
-/** Sums around typical counts are this good, in the unit of what is added up. */
-const ABSOLUTE = 1e-11;
-/** Typical counts that take some seconds. */
-const MOST_TYPICAL = 5e7;
-
-/** About how many counts are typical of some state. */
-function typicalCounts({ signals: { signals, states } }: PopulationStudy, players: number): number {
-  const box = (2 * Math.sqrt((2 * DEPTH * players) / signals)) ** (signals - 1);
-  return states * Math.min(countVectors(players, signals), box);
-}
-
 /**
  * Welfare, its gap and ex post overpayments with n players composed as given. The gap and, where signals separate all states, the expected
  * overpayment are added up between the states and keep their digits however small; probabilities and interim utilities are sums around the typical
@@ -81,7 +64,7 @@ export function outcomeFacts(
   );
   const chooserFor = (error: number) => chooser(totals, study.weights, 2 * error);
   const typical =
-    typicalCounts(study, players) <= MOST_TYPICAL ? aroundStates(study, players, chooserFor) : undefined;
+    typicalCounts(study, players) <= MOST_TYPICAL ? typicalSums(study, players, chooserFor) : undefined;
   return {
     players,
     firstBest: statesKnown,
@@ -95,7 +78,7 @@ export function outcomeFacts(
         : [
             {
               group,
-              atMost: atMost(utility),
+              atMost: widestSpread(utility),
               ...overpaymentOf(group, separated ? between : undefined, typical),
             },
           ],
@@ -107,7 +90,7 @@ export function outcomeFacts(
 function overpaymentOf(
   group: number,
   between: ReturnType<typeof betweenStates> | undefined,
-  typical: ReturnType<typeof aroundStates> | undefined,
+  typical: ReturnType<typeof typicalSums> | undefined,
 ): Omit<Overpayment, "group" | "atMost"> {
   const expected =
     between === undefined
@@ -130,17 +113,6 @@ function lossesOf({ population, units }: PopulationStudy, composition: readonly 
     }),
   );
 }
-
-function atMost(utility: readonly (readonly Rational[])[]): number {
-  return Math.max(0, ...utility.map(spread));
-}
-
-function spread(row: readonly Rational[]): number {
-  const values = row.map(toDouble);
-  return Math.max(...values) - Math.min(...values);
-}
-
-type ChooserFor = (roundingError: number) => (cell: CountCell) => number;
 
 /**
  * Sums that vanish where one state is sure: the loss of welfare and the expected overpayments. Every cell is shared out among the pairs of
@@ -214,88 +186,4 @@ function overpaymentAt(utility: Float64Array, row: number, weights: Float64Array
     if (difference > 0) excess += (weights[s] * difference) / total;
   }
   return excess;
-}
-
-/** Sums around the counts that are typical of each state: M_n(c) w_ω(c) is multinomial there. */
-function aroundStates(study: PopulationStudy, players: number, chooserFor: ChooserFor) {
-  const { signals, population } = study;
-  const k = signals.states;
-  const m = signals.signals;
-  const utilities = population.groups.map(({ utility }) => Float64Array.from(utility.flat(), toDouble));
-  const probability = new Float64Array(utilities.length);
-  const expected = new Float64Array(utilities.length);
-  const worth = utilities.map(() => new Float64Array(m));
-  const paid = utilities.map(() => new Float64Array(m));
-  for (let state = 0; state < k; state++) {
-    const sweep = stateSweep(study, state, players);
-    const choose = chooserFor(sweep.roundingError);
-    const paysTooMuch = overpaymentSign(study, sweep.roundingError);
-    const unit = Math.exp(logarithmToDouble(sweep.reference));
-    sweep.run((cell) => {
-      const weight = unit * cell.mass * Math.exp(cell.truth[state]);
-      if (weight < UNLIKELY) return;
-      const a = choose(cell);
-      for (let u = 0; u < utilities.length; u++) {
-        const row = a * k;
-        let value = 0;
-        for (let s = 0; s < k; s++) value += cell.weights[s] * utilities[u][row + s];
-        const payment = value / cell.total;
-        for (let x = 0; x < m; x++) {
-          const share = (weight * cell.counts[x]) / players;
-          worth[u][x] += share * utilities[u][row + state];
-          paid[u][x] += share * payment;
-        }
-        if (!paysTooMuch(u, a, cell, state)) continue;
-        probability[u] += weight;
-        expected[u] += weight * Math.max(0, payment - utilities[u][row + state]);
-      }
-    });
-  }
-  let interimResidual = 0;
-  for (let u = 0; u < utilities.length; u++)
-    for (let x = 0; x < m; x++)
-      interimResidual = Math.max(
-        interimResidual,
-        Math.abs(worth[u][x] - paid[u][x]) / signals.signalProbability[x],
-      );
-  const error = population.groups.map(({ utility }) => ABSOLUTE * atMost(utility));
-  return { probability: probability.map((p) => Math.min(1, p)), expected, error, interimResidual };
-}
-
-/** The counts that are typical of a state. */
-export function stateSweep(
-  { signals }: PopulationStudy,
-  state: number,
-  players: number,
-): Sweep & { readonly omitted: number } {
-  const m = signals.signals;
-  const box = countBox(signals.likelihood.subarray(state * m, (state + 1) * m), players, DEPTH);
-  return { ...sweepWindow(signals, signals, box, [state, state]), omitted: box.omittedShare };
-}
-
-/**
- * Whether Σ_ω π(ω) u(a, ω) > u(a, state) for a group: by logarithms, so that states of probabilities below the smallest double count, and by exact
- * signs where doubles come close, so that a payment that equals the value is none too much.
- */
-function overpaymentSign({ units, weights }: PopulationStudy, roundingError: number) {
-  const gaps = units.integers.map((group) =>
-    group.map((row) => row.map((own) => row.map((value) => value - own))),
-  );
-  const scaled = gaps.map((group) => group.map(scaledTotals));
-  const margin = 2 * roundingError + 2 ** -50 * weights.prior.length;
-  return (group: number, alternative: number, { truth, counts }: CountCell, state: number): boolean => {
-    const gap = scaled[group][alternative][state];
-    let heaviest = Number.NEGATIVE_INFINITY;
-    for (let s = 0; s < truth.length; s++) if (gap[s] !== 0 && truth[s] > heaviest) heaviest = truth[s];
-    if (heaviest === Number.NEGATIVE_INFINITY) return false;
-    let difference = 0;
-    let size = 0;
-    for (let s = 0; s < truth.length; s++) {
-      const term = Math.exp(truth[s] - heaviest) * gap[s];
-      difference += term;
-      size += Math.abs(term);
-    }
-    if (Math.abs(difference) > margin * size + TINY) return difference > 0;
-    return signOfWeightedSum(weights, counts, gaps[group][alternative][state]) > 0;
-  };
 }

@@ -1,7 +1,7 @@
 import { logarithmToDouble } from "../numeric/precise-logarithm.js";
 import type { PopulationStudy } from "./incentives.js";
-import { stateSweep } from "./outcome-facts.js";
 import type { CountCell } from "./sweep.js";
+import { stateSweep } from "./typical-sums.js";
 
 /** What the proof asks of a posterior: more than e on the true state, and no signal more that moves it by δ (sum of absolute differences). */
 export interface ProofEvents {

@@ -19,7 +19,7 @@ import { incentiveGain, studyPopulation } from "../../src/population/incentives.
 import type { Population } from "../../src/population/population.js";
 import { proofConstants } from "../../src/population/proof-constants.js";
 import { failureProbability } from "../../src/population/proof-events.js";
-import { incentiveThreshold, proofThreshold } from "../../src/population/thresholds.js";
+import { incentiveThreshold, proofBound, proofThreshold } from "../../src/population/thresholds.js";
 import { ASSIGNMENT, arbitraryPopulation, populationOf, profiles, sum } from "./populations.js";
 
 /** Everybody wants the first alternative in the first state, the second in the second, with different force. */
@@ -124,6 +124,27 @@ describe("the events of eq. (4)", () => {
     expect(fails(signals - 1)).toBe(true);
     for (let n = signals; n <= tailFrom + 5; n++) expect(fails(n)).toBe(false);
     for (const [least] of probability) expect(least).toBeGreaterThan(1 - delta);
+  });
+
+  test("as a curve the proof's bound passes the target where its n0 does", () => {
+    const target = rational(1, 10);
+    const constants = proofConstants(AGREED, target);
+    const study = studyPopulation(AGREED);
+    const { signals } = proofThreshold(study, constants)!;
+    expect(proofBound(study, constants, signals + 1)!).toBeLessThan(0.1 * 1.02);
+    expect(proofBound(study, constants, signals)!).toBeGreaterThan(0.1);
+    expect(proofBound(study, constants, 2)).toBeUndefined();
+    expect(proofBound(studyPopulation(ASSIGNMENT), proofConstants(ASSIGNMENT, target), 50)).toBeUndefined();
+  });
+
+  test("a budget that runs out leaves a bracket, never a wrong number", () => {
+    const constants = proofConstants(AGREED, rational(1, 10));
+    const whole = proofThreshold(studyPopulation(AGREED), constants)!;
+    for (const most of [0, 3, 8, 20]) {
+      const { signals, atLeast } = proofThreshold(studyPopulation(AGREED), constants, { costOf: () => 1, most })!;
+      expect(atLeast).toBeLessThanOrEqual(whole.signals);
+      expect(signals).toBeGreaterThanOrEqual(whole.signals);
+    }
   });
 
   test("the proof asks for more players than are needed", () => {
