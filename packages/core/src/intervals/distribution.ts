@@ -30,7 +30,12 @@ export function survival(distribution: Distribution, x: number): number {
   return distribution.survival?.(x) ?? 1 - distribution.cdf(x);
 }
 
+/** Pr(X = x). */
+export function massAt({ atoms }: Pick<Distribution, "atoms">, x: number): number {
+  return atoms.find(({ at }) => at === x)?.mass ?? 0;
+}
+
 /** Pr(X < x). */
-export function cdfBelow(distribution: Distribution, x: number): number {
-  return distribution.cdf(x) - (distribution.atoms.find(({ at }) => at === x)?.mass ?? 0);
+export function cdfBelow(distribution: Pick<Distribution, "cdf" | "atoms">, x: number): number {
+  return distribution.cdf(x) - massAt(distribution, x);
 }

@@ -1,3 +1,8 @@
+export {
+  DISTRIBUTION_FAMILIES,
+  type DistributionFamily,
+  readDistribution,
+} from "./distribution-expression.js";
 export { compareWithExpectations } from "./expectations.js";
 export { FUNCTIONS } from "./expression/functions.js";
 export { withFurtherProblems } from "./further-problems.js";
@@ -13,4 +18,5 @@ export { nearest } from "./nearest.js";
 export { readObjective } from "./objective.js";
 export { readPopulation } from "./read-population.js";
 export { resizeModel, statedCounts, withMechanism } from "./resize-model.js";
+export { type SmoothFormula, smoothFormula } from "./smooth-formula.js";
 export * from "./tables/numpy.js";

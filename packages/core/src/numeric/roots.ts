@@ -3,8 +3,8 @@ import { fail } from "./candor-error.js";
 /**
  * A root of f between two points of opposite sign, by Chandrupatla's method: inverse quadratic interpolation where it is safe, else
  * halving. Of a function that jumps over 0 it finds the jump. The answer is the end with the smaller |f| of a bracket no wider than
- * `tolerance` + 2⁻⁵²|x| (default 0: neighbouring doubles). At most a few evaluations more than three times halving's.
- * @throws CandorError `no-sign-change` when f has one strict sign at both ends; `not-finite` when f is not a number somewhere.
+ * 2·tolerance + 2⁻⁵¹|x| (default 0: neighbouring doubles or the next but one). At most a few evaluations more than three times halving's.
+ * @throws CandorError `no-sign-change` when f has one strict sign at both ends; `not-finite` when f is not a number somewhere; `bad-interval` for infinite ends.
  * Source: Chandrupatla, Advances in Engineering Software 28 (1997).
  */
 export function findRoot(
@@ -13,6 +13,8 @@ export function findRoot(
   high: number,
   { tolerance = 0 }: { readonly tolerance?: number } = {},
 ): number {
+  if (!(Number.isFinite(low) && Number.isFinite(high)))
+    fail("bad-interval", "", "A root is sought between two finite ends.", { received: `[${low}, ${high}]` });
   const at = (x: number) => {
     const value = f(x);
     return Number.isNaN(value)
@@ -29,7 +31,10 @@ export function findRoot(
     });
   let share = 0.5;
   for (;;) {
-    const x = b + share * (a - b);
+    // Halving as a sum of halves does not overflow.
+    const x = share === 0.5 ? a / 2 + b / 2 : b + share * (a - b);
+    // Neighbours around 0, where no double is smaller than their distance.
+    if (share === 0.5 && (x === a || x === b)) return Math.abs(fa) < Math.abs(fb) ? a : b;
     const fx = at(x);
     let [c, fc] = [a, fa];
     if (fx > 0 === fb > 0) [c, fc] = [b, fb];
@@ -38,15 +43,15 @@ export function findRoot(
     const best = Math.abs(fa) < Math.abs(fb) ? a : b;
     const width = Math.abs(a - b);
     const smallest = (tolerance + 2 ** -52 * Math.abs(best)) / width;
-    if (fb === 0 || !(width > 0) || smallest >= 1) return best;
-    share = Math.min(Math.max(nextShare(a, fa, b, fb, c, fc), smallest / 2), 1 - smallest / 2);
+    if (fb === 0 || smallest >= 0.5) return best;
+    share = Math.min(Math.max(nextShare(a, fa, b, fb, c, fc), smallest), 1 - smallest);
   }
 }
 
 /** Where between b and a to look next: interpolated from three values when the parabola through them is monotone there. */
 function nextShare(a: number, fa: number, b: number, fb: number, c: number, fc: number): number {
-  const xi = (a - b) / (c - b);
-  const phi = (fa - fb) / (fc - fb);
+  const xi = (b - a) / (c - a);
+  const phi = (fb - fa) / (fc - fa);
   if (!(phi ** 2 < xi && (1 - phi) ** 2 < 1 - xi)) return 0.5;
   const share =
     (fb / (fa - fb)) * (fc / (fa - fc)) + (((c - b) / (a - b)) * fb * fa) / ((fc - fb) * (fc - fa));

@@ -1,8 +1,8 @@
 import { fail } from "../../numeric/candor-error.js";
 import { integrate } from "../../numeric/quadrature/index.js";
-import type { Distribution } from "../distribution.js";
+import { type Distribution, survival } from "../distribution.js";
 
-/** Probability left beyond the point where an unbounded support is cut: large enough for 1 − F to have four digits there. */
+/** Probability left beyond the point where an unbounded support is cut: 1 − F still has four digits there where it cancels. */
 const TAIL = 2 ** -40;
 
 /** Where the work is done: the support, cut where hardly any probability is left. */
@@ -21,7 +21,7 @@ export interface ValueRange {
  * Errors: `infinite-expectation` when E v does not exist, `unbounded-below` for supports without a lower end.
  */
 export function valueRange(distribution: Distribution, path: string): ValueRange {
-  const { name, mean, support } = distribution;
+  const { name, mean, support, density } = distribution;
   if (!Number.isFinite(mean))
     fail(
       "infinite-expectation",
@@ -36,14 +36,14 @@ export function valueRange(distribution: Distribution, path: string): ValueRange
       path,
       `Values under "${name}" have no lower end; truncate it, e.g. at the seller's value.`,
     );
-  const top = Number.isFinite(high) ? high : distribution.quantile(1 - TAIL);
-  const excess = Number.isFinite(high)
+  const bounded = Number.isFinite(high);
+  const top = bounded ? high : distribution.quantile(1 - TAIL);
+  // The first breakpoint sets the scale on which the tail is mapped to a finite interval.
+  const scale = [top + (top - low) / 8];
+  const excess = bounded
     ? 0
-    : integrate((v) => (v - top) * distribution.density(v), top, Infinity, {
-        breakpoints: [2 * top - distribution.quantile(0.5)],
-      }).value;
-  const breakpoints = distribution.breakpoints.filter((v) => v > low && v < top);
-  return { low, top, excess, breakpoints };
+    : integrate((v) => (v - top) * density(v), top, Infinity, { breakpoints: scale }).value;
+  return { low, top, excess, breakpoints: distribution.breakpoints.filter((v) => v > low && v < top) };
 }
 
 /** Pr(v = x). */
@@ -53,10 +53,5 @@ export function massAt(distribution: Distribution, x: number): number {
 
 /** Pr(v ≥ x). */
 export function probabilityAtLeast(distribution: Distribution, x: number): number {
-  return Math.max(0, 1 - distribution.cdf(x) + massAt(distribution, x));
-}
-
-/** Pr(v < x). */
-export function probabilityBelow(distribution: Distribution, x: number): number {
-  return Math.max(0, distribution.cdf(x) - massAt(distribution, x));
+  return survival(distribution, x) + massAt(distribution, x);
 }

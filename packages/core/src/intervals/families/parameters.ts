@@ -20,3 +20,31 @@ export function requireFinite(name: string, value: number): void {
   if (!Number.isFinite(value))
     fail("bad-parameter", name, `${name} must be a finite number.`, { received: String(value) });
 }
+
+/** Weights that add up to 1 within 1e-9, scaled to do so; refuses others, negative ones, and none. */
+export function normalisedWeights(name: string, weights: readonly number[]): number[] {
+  weights.forEach((weight, k) => {
+    if (!(weight >= 0 && Number.isFinite(weight)))
+      fail("bad-parameter", `${name}[${k}]`, "A probability must be finite and not negative.", {
+        received: String(weight),
+      });
+  });
+  const total = compensatedSum(weights);
+  if (!(Math.abs(total - 1) <= 1e-9))
+    fail("not-normalised", name, `The probabilities add up to ${total}; they must add up to 1.`, {
+      expected: "1",
+      received: String(total),
+    });
+  return weights.map((weight) => weight / total);
+}
+
+/** Neumaier's sum: as if in twice the precision, so that a thousand weights add up to 1 when they do. */
+function compensatedSum(terms: readonly number[]): number {
+  let [sum, lost] = [0, 0];
+  for (const term of terms) {
+    const next = sum + term;
+    lost += Math.abs(sum) >= Math.abs(term) ? sum - next + term : term - next + sum;
+    sum = next;
+  }
+  return sum + lost;
+}

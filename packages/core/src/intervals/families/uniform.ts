@@ -1,4 +1,5 @@
 import type { Distribution } from "../distribution.js";
+import { continuous } from "./continuous.js";
 import { requireInterval } from "./parameters.js";
 
 /**
@@ -8,17 +9,14 @@ import { requireInterval } from "./parameters.js";
 export function uniform(low: number, high: number): Distribution {
   requireInterval(low, high);
   const width = high - low;
-  const share = (x: number) => (x <= low ? 0 : x >= high ? 1 : (x - low) / width);
-  return {
+  return continuous({
     name: `uniform on [${low}, ${high}]`,
-    support: [low, high],
-    pieces: [[low, high]],
-    atoms: [],
-    breakpoints: [low, high],
-    cdf: share,
-    survival: (x) => (x <= low ? 1 : x >= high ? 0 : (high - x) / width),
-    density: (x) => (x < low || x > high ? 0 : 1 / width),
-    quantile: (p) => (p >= 1 ? high : low + p * width),
+    low,
+    high,
+    cdf: (x) => (x - low) / width,
+    survival: (x) => (high - x) / width,
+    density: () => 1 / width,
+    quantile: (p) => low + p * width,
     mean: low + width / 2,
-  };
+  });
 }

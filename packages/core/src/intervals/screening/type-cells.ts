@@ -1,10 +1,15 @@
-import { type Distribution, survival } from "../distribution.js";
+import { cdfBelow, type Distribution, survival } from "../distribution.js";
 
 /** A place between two types: everything above it is the part `survival` of all types. An atom lies between two knots at one point. */
 export interface Knot {
   readonly at: number;
   /** Pr(θ lies above the knot). */
   readonly survival: number;
+}
+
+/** Whether one knot lies below another. */
+export function isBefore(a: Knot, b: Knot): boolean {
+  return a.at < b.at || (a.at === b.at && a.survival > b.survival);
 }
 
 /** What lies between two neighbouring knots. */
@@ -32,12 +37,18 @@ export function typeCells(distribution: Distribution, count: number, marks: read
   };
   for (const part of parts(distribution)) {
     const last = knots[knots.length - 1];
-    const before = survival(distribution, part.from) + part.mass;
+    const before = fromUp(distribution, part.from);
     if (last === undefined || last.at < part.from) add(part.from, last?.survival ?? before, "gap");
-    if (part.mass > 0) add(part.from, last === undefined ? before - part.mass : last.survival - part.mass, "atom");
-    else for (const at of cuts(distribution, part, count, marks)) add(at, survival(distribution, at), "smooth");
+    if (part.mass > 0)
+      add(part.from, last === undefined ? before - part.mass : last.survival - part.mass, "atom");
+    else for (const at of cuts(distribution, part, count, marks)) add(at, fromUp(distribution, at), "smooth");
   }
   return { knots, kinds };
+}
+
+/** Pr(θ ≥ x), to the relative precision of the survival function. */
+function fromUp(distribution: Distribution, x: number): number {
+  return survival(distribution, x) + (distribution.atoms.find(({ at }) => at === x)?.mass ?? 0);
 }
 
 interface Part {
@@ -55,21 +66,30 @@ function parts(distribution: Distribution): Part[] {
 }
 
 /** Points inside and at the upper end of a piece. */
-function cuts(distribution: Distribution, { from, to }: Part, count: number, marks: readonly number[]): number[] {
-  const [low, high] = [distribution.cdf(from), to === Infinity ? 1 - TAIL : distribution.cdf(to)];
+function cuts(
+  distribution: Distribution,
+  { from, to }: Part,
+  count: number,
+  marks: readonly number[],
+): number[] {
+  const [low, high] = [distribution.cdf(from), to === Infinity ? 1 - TAIL : cdfBelow(distribution, to)];
   const end = to === Infinity ? distribution.quantile(high) : to;
   const number = Math.max(8, Math.ceil((count / 2) * (high - low)));
-  const points = new Set<number>();
+  const given = [...marks, ...distribution.breakpoints].filter((x) => x > from && x < end);
+  const points = [...given];
   for (let k = 1; k < number; k++) {
-    points.add(from + ((end - from) * k) / number);
-    points.add(distribution.quantile(low + ((high - low) * k) / number));
+    points.push(from + ((end - from) * k) / number);
+    points.push(distribution.quantile(low + ((high - low) * k) / number));
   }
-  for (const x of [...marks, ...distribution.breakpoints]) points.add(x);
-  const sorted = [...points].filter((x) => x > from && x < end).sort((a, b) => a - b);
+  const kept: number[] = [];
   const smallest = 1e-9 * (end - from);
-  const protectedPoints = new Set([...marks, ...distribution.breakpoints]);
-  const kept = sorted.filter(
-    (x, k) => protectedPoints.has(x) || (x - (sorted[k - 1] ?? from) > smallest && (sorted[k + 1] ?? end) - x > smallest),
-  );
+  const near = (x: number, y: number) => Math.abs(x - y) <= smallest;
+  for (const x of points.filter((at) => at > from && at < end).sort((a, b) => a - b)) {
+    const last = kept[kept.length - 1] ?? from;
+    if (
+      given.includes(x) ? x > last : !near(x, last) && !near(x, end) && !given.some((mark) => near(x, mark))
+    )
+      kept.push(x);
+  }
   return [...kept, end];
 }

@@ -37,11 +37,18 @@ export function worldOf(problem: ScreeningProblem, reflect: boolean): World {
   const domain = { quantities: [interval.from, interval.to], types: problem.distribution.support } as const;
   const given = completeValue(problem.value, domain);
   const { outside = 0 } = problem;
-  const breakpoints = [...(problem.typeBreakpoints ?? []).map((at) => sign * at), ...distribution.breakpoints];
+  const breakpoints = [
+    ...(problem.typeBreakpoints ?? []).map((at) => sign * at),
+    ...distribution.breakpoints,
+  ];
   return {
     reflected: reflect,
     value: reflect ? reflectedValue(given) : given,
-    principal: completePrincipal(problem.principal ?? { value: () => 0, byQuantity: () => 0 }, interval, sign),
+    principal: completePrincipal(
+      problem.principal ?? { value: () => 0, byQuantity: () => 0 },
+      interval,
+      sign,
+    ),
     quantities: interval,
     ...(list && { list }),
     distribution,
@@ -78,7 +85,8 @@ function completePrincipal(
   };
 }
 
-function readQuantities(quantities: ScreeningProblem["quantities"]) {
+/** The interval X spans, and the list where X is finite. Errors: `bad-quantities`. */
+export function readQuantities(quantities: ScreeningProblem["quantities"]) {
   if (!("length" in quantities)) {
     if (!(quantities.from < quantities.to) || quantities.from === -Infinity)
       fail("bad-quantities", "quantities", "Quantities need a finite lower end below the upper end.", {

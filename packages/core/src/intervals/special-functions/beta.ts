@@ -15,6 +15,7 @@ function betaPower(a: number, b: number, x: number, y: number): number {
 
 /** k log(k/m) + m − k ≥ 0. */
 function deviance(k: number, m: number): number {
+  if (m < k / 2 || m > 2 * k) return k * Math.log(k / m) + (m - k);
   const excess = (m - k) / k;
   return k * (excess - Math.log1p(excess));
 }
@@ -41,19 +42,19 @@ export function betaCdf(a: number, b: number, x: number, y: number): number {
 function lowerTail(a: number, b: number, x: number, y: number): number {
   const front = betaPower(a, b, x, y) / a;
   if (front === 0) return 0;
-  const away = (d: number) => (d === 0 ? Number.MIN_VALUE * 2 ** 60 : d);
   let c = 1;
-  let d = 1 / away(1 - ((a + b) * x) / (a + 1));
+  let d = 1 / (1 - ((a + b) * x) / (a + 1));
   let value = d;
-  const step = (coefficient: number) => {
-    d = 1 / away(1 + coefficient * d);
-    c = away(1 + coefficient / c);
-    value *= c * d;
-    return Math.abs(c * d - 1);
-  };
   for (let m = 1; m < 100_000; m++) {
-    step((m * (b - m) * x) / ((a + 2 * m - 1) * (a + 2 * m)));
-    if (step((-(a + m) * (a + b + m) * x) / ((a + 2 * m) * (a + 2 * m + 1))) < 2 ** -52) break;
+    const even = (m * (b - m) * x) / ((a + 2 * m - 1) * (a + 2 * m));
+    d = 1 / (1 + even * d);
+    c = 1 + even / c;
+    value *= c * d;
+    const odd = (-(a + m) * (a + b + m) * x) / ((a + 2 * m) * (a + 2 * m + 1));
+    d = 1 / (1 + odd * d);
+    c = 1 + odd / c;
+    value *= c * d;
+    if (Math.abs(c * d - 1) < 2 ** -52) break;
   }
   return front * value;
 }
@@ -62,14 +63,12 @@ function lowerTail(a: number, b: number, x: number, y: number): number {
 export function betaQuantile(a: number, b: number, p: number): number {
   if (p <= 0) return 0;
   if (p >= 1) return 1;
-  // Small solutions are sought by their logarithm: they may be 1e-100.
   const cut = 1e-3;
   if (p >= betaCdf(a, b, cut, 1 - cut)) return findRoot((x) => betaCdf(a, b, x, 1 - x) - p, cut, 1);
-  let low = Math.log(cut) - 1;
-  while (low > -745 && betaCdf(a, b, Math.exp(low), 1) > p) low *= 2;
-  if (low <= -745) return 0;
-  const x = Math.exp(
-    findRoot((l) => Math.log(betaCdf(a, b, Math.exp(l), -Math.expm1(l)) / p), low, Math.log(cut)),
-  );
-  return x;
+  // Small solutions are sought by their logarithm: they may be 1e-100.
+  const excess = (logarithm: number) =>
+    Math.log(betaCdf(a, b, Math.exp(logarithm), -Math.expm1(logarithm)) / p);
+  let low = 2 * Math.log(cut);
+  while (low > -745 && excess(low) > 0) low *= 2;
+  return low <= -745 ? 0 : Math.exp(findRoot(excess, low, Math.log(2 * cut)));
 }

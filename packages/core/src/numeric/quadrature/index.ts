@@ -1,1 +1,1 @@
-export { type Integral, type IntegrationOptions, integrate } from "./integrate.js";
+export { finiteIntegrand, type Integral, type IntegrationOptions, integrate } from "./integrate.js";

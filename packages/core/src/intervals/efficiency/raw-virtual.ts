@@ -1,0 +1,63 @@
+import { findRoot } from "../../numeric/roots.js";
+import { type Distribution, survival } from "../distribution.js";
+import { expectation } from "../expectation.js";
+
+/** φ_α before ironing, and its limits from the right and from the left. */
+export interface RawVirtual {
+  at(x: number): number;
+  after(x: number): number;
+  before(x: number): number;
+}
+
+/** An interval on which cdf and density are smooth, or an atom. */
+export interface SmoothStretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+export function rawVirtual(distribution: Distribution, weight: number): RawVirtual {
+  const at = (x: number) => {
+    const beyond = weight * survival(distribution, x);
+    if (beyond === 0) return x;
+    const density = distribution.density(x);
+    return density === 0 ? -Infinity : x - beyond / density;
+  };
+  const step = (x: number) => 2 ** -50 * Math.max(Math.abs(x), 1e-3);
+  const limit = (x: number, sign: number) => (Number.isFinite(x) ? at(x + sign * step(x)) : x);
+  return { at, after: (x) => limit(x, 1), before: (x) => limit(x, -1) };
+}
+
+/** Pieces cut at the breakpoints, and atoms; increasing. */
+export function smoothStretches(distribution: Distribution): SmoothStretch[] {
+  const pieces = distribution.pieces.flatMap(([from, to]) => {
+    const inner = distribution.breakpoints.filter((x) => x > from && x < to);
+    const cuts = [from, ...inner, to];
+    return cuts.slice(1).map((cut, k) => ({ from: cuts[k], to: cut }));
+  });
+  const atoms = distribution.atoms.map(({ at }) => ({ from: at, to: at }));
+  return [...pieces, ...atoms].sort((a, b) => a.from - b.from || a.to - b.to);
+}
+
+/** Where an increasing function crosses z, the ends included; an infinite end is reached by doubling. */
+export function crossing(f: (x: number) => number, z: number, from: number, to: number): number {
+  const finite = Number.isFinite(from) ? from : Number.isFinite(to) ? to : 0;
+  const reach = (end: number, sign: number) => {
+    if (Number.isFinite(end)) return end;
+    let step = 1;
+    while (sign * (f(finite + sign * step) - z) < 0 && step < 2 ** 1000) step *= 2;
+    return finite + sign * step;
+  };
+  const [low, high] = [reach(from, -1), reach(to, 1)];
+  if (f(low) >= z) return low;
+  return f(high) <= z ? high : findRoot((x) => f(x) - z, low, high);
+}
+
+/** The part of a distribution that has a density. */
+export function withoutAtoms(distribution: Distribution): Distribution {
+  return distribution.atoms.length === 0 ? distribution : { ...distribution, atoms: [] };
+}
+
+/** ∫ y f(y) dy over an interval, without atoms. */
+export function smoothValue(distribution: Distribution, from: number, to: number): number {
+  return expectation(withoutAtoms(distribution), (x) => x, { over: [from, to] }).value;
+}
