@@ -45,12 +45,12 @@ export interface ExactOverpayment {
 }
 
 /** Bits of the common denominator of a sum over all counts up to which fractions are added up: some seconds. */
-const MOST_BITS = 200_000;
+const MOST_BITS = 70_000;
 
 /**
  * (σ*, q*) with n players from its definition, by counts of signals, in fractions: interim utilities, payments and welfare are added up
  * separately and not derived from each other. Groups without a member are left out of ε and of the overpayments.
- * Errors: `too-large` where the sums would have denominators of more than 200,000 bits. Cost: count vectors × states × groups × signals, on fractions of about n·log₂ D bits.
+ * Errors: `too-large` where the sums would have denominators of more than 70,000 bits. Cost: count vectors × states × groups × signals, on fractions of about n·log₂ D bits.
  */
 export function exactIncentives(population: Population, composition: readonly number[]): ExactAnswer {
   const players = composition.reduce((sum, each) => sum + each, 0);
@@ -116,9 +116,17 @@ function* allCounts(players: number, length: number, before: readonly number[] =
 }
 
 function requireFew({ likelihood, signals }: Population, players: number): void {
-  const size = countVectors(players, signals.length);
-  const common = likelihood.flat().reduce((lcm, { d }) => (lcm / gcd(lcm, d)) * d, 1n);
-  const bits = size * players * common.toString(2).length;
+  // Every count adds a denominator Σ w(c) of its own, of as many bits as its signals have in their largest numerator.
+  const widest = Math.max(
+    ...signals.map((_, x) => {
+      const column = likelihood.map((row) => row[x]);
+      const common = column.reduce((lcm, { d }) => (lcm / gcd(lcm, d)) * d, 1n);
+      const numerators = column.map(({ n, d }) => n * (common / d));
+      const shared = numerators.reduce(gcd);
+      return Math.max(...numerators.map((each) => Math.log2(Number(each / shared))));
+    }),
+  );
+  const bits = countVectors(players, signals.length) * players * widest;
   if (bits > MOST_BITS)
     fail(
       "too-large",

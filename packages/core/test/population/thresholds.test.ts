@@ -141,7 +141,10 @@ describe("the events of eq. (4)", () => {
     const constants = proofConstants(AGREED, rational(1, 10));
     const whole = proofThreshold(studyPopulation(AGREED), constants)!;
     for (const most of [0, 3, 8, 20]) {
-      const { signals, atLeast } = proofThreshold(studyPopulation(AGREED), constants, { costOf: () => 1, most })!;
+      const { signals, atLeast } = proofThreshold(studyPopulation(AGREED), constants, {
+        costOf: () => 1,
+        most,
+      })!;
       expect(atLeast).toBeLessThanOrEqual(whole.signals);
       expect(signals).toBeGreaterThanOrEqual(whole.signals);
     }
