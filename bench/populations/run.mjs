@@ -24,9 +24,8 @@ if (chosen === undefined) {
   );
   console.log("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
   const own = fileURLToPath(import.meta.url);
-  RUNS.forEach((_, k) =>
-    process.stdout.write(execFileSync(process.execPath, [own, `${k}`], { encoding: "utf8" })),
-  );
+  for (const k of RUNS.keys())
+    process.stdout.write(execFileSync(process.execPath, [own, `${k}`], { encoding: "utf8" }));
 } else {
   const [name, players, question] = RUNS[Number(chosen)];
   const population = INSTANCES[name];

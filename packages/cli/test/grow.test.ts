@@ -143,6 +143,7 @@ describe("the command", () => {
     // Nobody gains in expectation and no welfare is lost, so that there is nothing to draw of these.
     expect(page.match(/<h2>[^<]*<\/h2>/g)).toEqual(
       [
+        "Side by side",
         "What a lie can gain, whatever others report",
         "Surplus or deficit per head",
         "Sizes",

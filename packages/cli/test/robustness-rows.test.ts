@@ -43,6 +43,7 @@ describe("robustness in words", () => {
       witness: lie,
     },
     shortfall: { value: { mantissa: 7.5, exponent: -1 }, errorBound: zero, witness: { group: 0, signal: 0 } },
+    cells: 1,
   };
 
   test("a designer's rows name the sizes, both ε*, and who loses", () => {
@@ -106,7 +107,17 @@ describe("robustness in words", () => {
     const row = {
       share: rational(1, 100),
       players: 1000,
-      informed: { epsilon: { mantissa: 8.686, exponent: -64 } },
+      composition: answer.composition,
+      informed: {
+        players: 1000,
+        composition: answer.composition,
+        epsilon: { mantissa: 8.686, exponent: -64 },
+        errorBound: zero,
+        least: zero,
+        most: zero,
+        omittedShare: 0,
+        cells: 1,
+      },
       naive: answer,
     };
     const { table } = commonSourceSection(WEATHER, [row]);

@@ -14,18 +14,16 @@ import { lineChart } from "../chart/line-chart.js";
 import { type ReportSection, reportPage } from "../page/report-page.js";
 import type { Progress } from "../progress.js";
 import type { ExaminePopulation, PopulationFindings } from "./examine-population.js";
+import type { NamedTable } from "./named-table.js";
 import {
   BLANK,
   conditionLines,
   hasBlanks,
-  moneyTable,
-  type NamedTable,
   optimalityLines,
   signalLines,
-  sizeTable,
   summaryLines,
-  targetTable,
 } from "./population-lines.js";
+import { moneyTable, sizeTable, targetTable } from "./population-tables.js";
 
 /** Counts that the points of a curve may look at together. */
 const CURVE_CELLS = 3e7;

@@ -8,7 +8,8 @@ import type {
   SettledOutcome,
   SignalType,
 } from "@candor/core/population";
-import { lieWords, type NamedSection } from "./population-lines.js";
+import type { NamedSection } from "./named-table.js";
+import { lieWords } from "./population-tables.js";
 
 /** The section of another designer: ε* with the agents' own model in `right` and with the designer's, and who loses by taking part. */
 export function designerSection(

@@ -12,8 +12,8 @@ import {
 } from "@candor/core/population";
 import { openModel } from "../files.js";
 import type { ExaminePopulation, PopulationFindings } from "./examine-population.js";
+import type { NamedSection } from "./named-table.js";
 import { wideData } from "./population-data.js";
-import type { NamedSection } from "./population-lines.js";
 import { commonSourceSection, designerSection } from "./robustness-rows.js";
 
 /** What becomes of (σ*, q*) where its assumptions fail. */

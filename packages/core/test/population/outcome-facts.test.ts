@@ -27,8 +27,8 @@ describe("welfare, its gap and what people overpay", () => {
           expect(facts.interimResidual).toBeLessThan(1e-11);
           expect(facts.overpayment).toHaveLength(exact.overpayment.length);
           facts.overpayment.forEach(({ probability, expected, atMost }, k) => {
-            expect(Math.abs(probability - toDouble(exact.overpayment[k].probability))).toBeLessThan(1e-11);
-            expect(Math.abs(wideToDouble(expected) - toDouble(exact.overpayment[k].expected))).toBeLessThan(
+            expect(Math.abs(probability! - toDouble(exact.overpayment[k].probability))).toBeLessThan(1e-11);
+            expect(Math.abs(wideToDouble(expected!) - toDouble(exact.overpayment[k].expected))).toBeLessThan(
               1e-11,
             );
             expect(atMost).toBeGreaterThanOrEqual(toDouble(exact.overpayment[k].largest));
@@ -47,10 +47,9 @@ describe("welfare, its gap and what people overpay", () => {
     const gap = toDouble(subtract(facts.learnable, exact.welfare));
     expect(gap).toBeLessThan(1e-10);
     expect(wideToDouble(facts.gap) / gap).toBeCloseTo(1, 10);
-    expect(wideToDouble(facts.overpayment[1].expected) / toDouble(exact.overpayment[1].expected)).toBeCloseTo(
-      1,
-      10,
-    );
+    expect(
+      wideToDouble(facts.overpayment[1].expected!) / toDouble(exact.overpayment[1].expected),
+    ).toBeCloseTo(1, 10);
   });
 
   test("what signals never tell apart stays a loss: first best is not what can be learnt", () => {
@@ -73,6 +72,6 @@ describe("welfare, its gap and what people overpay", () => {
     expect(facts.gap.mantissa).toBe(0);
     // Everybody pays 2 and gets 4 or 0.
     expect(facts.overpayment[0].probability).toBeCloseTo(0.5, 12);
-    expect(wideToDouble(facts.overpayment[0].expected)).toBeCloseTo(1, 12);
+    expect(wideToDouble(facts.overpayment[0].expected!)).toBeCloseTo(1, 12);
   });
 });
