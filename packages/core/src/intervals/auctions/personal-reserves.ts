@@ -1,11 +1,10 @@
 import { integrate } from "../../numeric/quadrature/index.js";
-import { cdfBelow, survival } from "../distribution.js";
+import { cdfBelow, massAt, survival } from "../distribution.js";
 import { expectation } from "../expectation.js";
 import type { BidderGroup } from "./bidder-groups.js";
 import { type Estimate, sum } from "./estimate.js";
 import { effort, valueMarks } from "./marks.js";
 import { tieShare } from "./tie-share.js";
-import { massAt } from "./value-range.js";
 
 /**
  * `eager`: whoever reaches the own reserve enters, the highest who entered wins and pays the larger of the own reserve and the next who

@@ -1,6 +1,7 @@
 import type { Distribution } from "../distribution.js";
+import { massAt } from "../distribution.js";
 import type { VirtualSample } from "./revenue-arcs.js";
-import { massAt, probabilityAtLeast } from "./value-range.js";
+import { probabilityAtLeast } from "./value-range.js";
 
 /** Two values in increasing order at which something that should not fall falls. */
 export interface Fall {

@@ -1,6 +1,6 @@
 import { fail } from "../../numeric/candor-error.js";
 import { integrate } from "../../numeric/quadrature/index.js";
-import { type Distribution, survival } from "../distribution.js";
+import { type Distribution, massAt, survival } from "../distribution.js";
 
 /** Probability left beyond the point where an unbounded support is cut: 1 − F still has four digits there where it cancels. */
 const TAIL = 2 ** -40;
@@ -44,11 +44,6 @@ export function valueRange(distribution: Distribution, path: string): ValueRange
     ? 0
     : integrate((v) => (v - top) * density(v), top, Infinity, { breakpoints: scale }).value;
   return { low, top, excess, breakpoints: distribution.breakpoints.filter((v) => v > low && v < top) };
-}
-
-/** Pr(v = x). */
-export function massAt(distribution: Distribution, x: number): number {
-  return distribution.atoms.find(({ at }) => at === x)?.mass ?? 0;
 }
 
 /** Pr(v ≥ x). */

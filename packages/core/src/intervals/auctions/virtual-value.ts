@@ -1,9 +1,9 @@
 import { findRoot } from "../../numeric/roots.js";
-import { type Distribution, survival } from "../distribution.js";
+import { type Distribution, massAt, survival } from "../distribution.js";
 import { type Chord, type ConcaveHull, concaveHull, type HullArc } from "./concave-hull.js";
 import { revenueArcs, type VirtualSample } from "./revenue-arcs.js";
 import { type Fall, largestFall, monotoneHazardRate, type ShapeVerdict } from "./shape.js";
-import { massAt, type ValueRange, valueRange } from "./value-range.js";
+import { type ValueRange, valueRange } from "./value-range.js";
 
 /** Values that are treated alike: all of [from, to] that can occur get the ironed virtual value `level`. */
 export interface IronedInterval {
