@@ -145,8 +145,8 @@ export function requireSmooth(
   if (!Number.isFinite(reserve))
     fail("bad-reserve", "reserve", "The reserve must be a finite number.", { received: String(reserve) });
   const range = valueRange(distribution, "distribution");
-  const [atom] = distribution.atoms;
-  if (atom !== undefined && format !== "second-price" && (atom.at >= reserve || bidders === 1))
+  const atom = distribution.atoms.find(({ at }) => at >= reserve || bidders === 1);
+  if (atom !== undefined && format !== "second-price")
     fail(
       "atoms",
       "distribution.atoms",
