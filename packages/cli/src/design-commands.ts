@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { withArithmetic as arithmetic, type CommandContext } from "./command-context.js";
+import { withArithmetic as arithmetic, type CommandContext, splitIds } from "./command-context.js";
 
 /** Commands that look for the best mechanism, and the one that checks what they found. */
 export function designCommands(program: Command, { run, runInFractions }: CommandContext): void {
@@ -50,15 +50,27 @@ export function designCommands(program: Command, { run, runInFractions }: Comman
 
   program
     .command("auction")
-    .argument("<file>", "model file of one object that may stay unsold")
+    .argument("[file]", "model file of one object that may stay unsold; not with --values")
     .description(
       "the best auction of one object for any prior, why nothing earns more, and what other ways to sell bring",
     )
+    .option(
+      "--values <distribution>",
+      "instead of a file: values on an interval, e.g. uniform(0, 1); repeated for different bidders",
+      repeated,
+    )
+    .option("--bidders <counts>", "with --values: how many bidders have each, e.g. 3 or 2,1", splitIds)
+    .option("--seller-value <number>", "with --values: what the object is worth to the seller, default 0")
     .option("--certificate <file>", "write the certificate, for candor verify")
-    .option("-o, --output <file>", "write the model with the auction found")
+    .option(
+      "-o, --output <file>",
+      "write the model with the auction found; with --values a report page (HTML)",
+    )
     .option("--json", "print the answer as JSON")
     .action((file, options) =>
-      runInFractions(async () => (await import("./commands/auction.js")).auction(file, options))(),
+      options.values === undefined
+        ? runInFractions(async () => (await import("./commands/auction.js")).auction(file, options))()
+        : run(async () => (await import("./commands/interval-auction.js")).intervalAuction(file, options))(),
     );
 
   arithmetic(program.command("sell"))
@@ -88,4 +100,8 @@ export function designCommands(program: Command, { run, runInFractions }: Comman
     .action((file, options) =>
       runInFractions(async () => (await import("./commands/frontier.js")).frontier(file, options))(),
     );
+}
+
+function repeated(text: string, before: readonly string[] = []): string[] {
+  return [...before, text];
 }

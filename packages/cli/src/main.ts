@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { designCommands } from "./design-commands.js";
 import { EXIT } from "./exit.js";
+import { intervalCommands } from "./interval-commands.js";
 import { modelCommands } from "./model-commands.js";
 import { populationCommands } from "./population-commands.js";
 import { reportCommands } from "./report-commands.js";
@@ -36,6 +37,7 @@ export async function main(argv: readonly string[], templates: URL): Promise<num
   designCommands(program, context);
   populationCommands(program, context);
   reportCommands(program, context);
+  intervalCommands(program, context);
 
   try {
     await program.parseAsync(argv as string[]);

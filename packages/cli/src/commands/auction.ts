@@ -1,7 +1,7 @@
 import { examineAuction, exPostDesign } from "@candor/core/auctions";
 import { certificate } from "@candor/core/design";
 import { buildEnvironment, printModel } from "@candor/core/io";
-import { exact } from "@candor/core/numeric";
+import { exact, fail } from "@candor/core/numeric";
 import { verifyText } from "@candor/verifier";
 import { auctionData } from "../auction-data.js";
 import { auctionReport } from "../auction-report.js";
@@ -15,6 +15,8 @@ export interface AuctionFlags {
   readonly json?: boolean;
   readonly certificate?: string;
   readonly output?: string;
+  readonly bidders?: readonly string[];
+  readonly sellerValue?: string;
 }
 
 /** Profiles up to which the certificate is made and verified unasked. */
@@ -24,7 +26,11 @@ const SMALL = 400;
  * `candor auction FILE`: the best auction of one object for a seller with any prior, why nothing earns more, and what other ways to
  * sell would bring. Exit code 0 when the optimum is proved, 1 when it is not.
  */
-export async function auction(path: string, flags: AuctionFlags): Promise<number> {
+export async function auction(path: string | undefined, flags: AuctionFlags): Promise<number> {
+  if (path === undefined)
+    return fail("invalid-value", "", "Name a model file, or state the bidders by --values and --bidders.");
+  if ((flags.bidders ?? flags.sellerValue) !== undefined)
+    fail("invalid-value", flags.bidders ? "--bidders" : "--seller-value", "It needs --values, not a file.");
   const { model, files } = openModel(path);
   const { environment } = buildEnvironment(model, exact, files);
   const progress = showProgress(1);

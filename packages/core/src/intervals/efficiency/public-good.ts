@@ -88,6 +88,12 @@ function requireWorld(values: readonly Distribution[], cost: number): void {
   requireParticipants(values.map((distribution) => ({ distribution })));
   if (!Number.isFinite(cost))
     fail("bad-cost", "cost", "The cost of the good must be a finite number.", { received: String(cost) });
+  if (values.reduce((sum, value) => sum + top(value), 0) <= cost)
+    fail(
+      "no-gains",
+      "cost",
+      "The good is never worth its cost to all contributors together; nothing is to be decided.",
+    );
 }
 
 /**

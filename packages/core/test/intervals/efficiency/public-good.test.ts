@@ -154,3 +154,15 @@ describe("sumSurvival", () => {
     }
   });
 });
+
+describe("a good that is never worth its cost", () => {
+  it("is refused, whatever the number of contributors", () => {
+    for (const n of [2, 3, 7]) {
+      const values = Array.from({ length: n }, () => uniform(0, 1));
+      expect(() => publicGood({ values, cost: n })).toThrow(expect.objectContaining({ code: "no-gains" }));
+      expect(() => publicGood({ values, cost: 2 * n })).toThrow(
+        expect.objectContaining({ code: "no-gains" }),
+      );
+    }
+  });
+});

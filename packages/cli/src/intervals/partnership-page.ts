@@ -1,0 +1,52 @@
+import { type ReportTable, reportPage } from "../page/report-page.js";
+import type { NamedTable } from "../population/named-table.js";
+import type { PartnershipFindings } from "./examine-partnership.js";
+import { bidFigure, joiningFigure, shareFigure } from "./partnership-figures.js";
+import {
+  auditLine,
+  biddingLines,
+  bidTable,
+  participationLines,
+  partnerTable,
+  shareLines,
+  sidePaymentTable,
+  titleOf,
+  verdictLines,
+} from "./partnership-lines.js";
+
+const VERSION = "candor 0.1.0";
+
+/** The report of `candor partnership` as one HTML page. */
+export async function partnershipPage(found: PartnershipFindings): Promise<string> {
+  const shares = await shareFigure(found);
+  const joining = await joiningFigure(found);
+  const bids = await bidFigure(found);
+  const bidding = "answer" in found.bidding;
+  return reportPage({
+    title: "Dissolving a partnership",
+    subtitle: titleOf(found),
+    sections: [
+      { heading: "Can it be dissolved efficiently?", paragraphs: verdictLines(found) },
+      {
+        heading: "The partners",
+        paragraphs: participationLines(found),
+        table: tableOf(partnerTable(found), [3, 4, 5, 7]),
+        figure: joining,
+      },
+      { heading: "Which shares", paragraphs: shareLines(found), ...(shares && { figure: shares }) },
+      {
+        heading: "Bidding",
+        paragraphs: biddingLines(found),
+        ...(bidding && { table: tableOf(bidTable(found), [0, 1, 2]) }),
+        ...(bids && { figure: bids }),
+      },
+      ...(bidding ? [{ heading: "Side payments", table: tableOf(sidePaymentTable(found), [1, 2]) }] : []),
+      { heading: "Audit", paragraphs: [auditLine(found)] },
+    ],
+    madeBy: VERSION,
+  });
+}
+
+function tableOf({ head, rows }: NamedTable, numeric: readonly number[]): ReportTable {
+  return { head, rows, numeric };
+}

@@ -1,0 +1,58 @@
+import type { Distribution } from "@candor/core/intervals";
+import { readDistribution } from "@candor/core/io";
+import { exact, fail, parseRational, printRational, type Rational } from "@candor/core/numeric";
+
+/** How a partnership is stated on the command line. */
+export interface PartnerFlags {
+  /** One distribution for all partners, or one each. */
+  readonly values: readonly string[];
+  /** Separated by commas. */
+  readonly shares: string;
+}
+
+export interface StatedPartnership {
+  readonly distributions: readonly Distribution[];
+  readonly shares: readonly Rational[];
+  /** Whether one distribution was stated for all. */
+  readonly alike: boolean;
+}
+
+/** Answers take seconds up to here. */
+const MOST_PARTNERS = 8;
+
+/** Errors: `invalid-value` naming the flag, `too-large`, and those of `readDistribution`. */
+export function readPartners({ values, shares }: PartnerFlags): StatedPartnership {
+  const stated = readShares(shares);
+  if (values.length !== 1 && values.length !== stated.length)
+    fail(
+      "invalid-value",
+      "--values",
+      `There are ${stated.length} shares and ${values.length} distributions; give --values once for all partners or once for each.`,
+    );
+  const texts = stated.map((_, i) => values[values.length === 1 ? 0 : i]);
+  const read = new Map(texts.map((text) => [text.replaceAll(/\s/g, ""), readDistribution(text, "--values")]));
+  return {
+    distributions: texts.map((text) => read.get(text.replaceAll(/\s/g, ""))!),
+    shares: stated,
+    alike: read.size === 1,
+  };
+}
+
+function readShares(text: string): Rational[] {
+  const shares = text.split(",").map((part) => {
+    const share = parseRational(part);
+    if (share !== undefined && exact.compare(share, exact.zero) >= 0) return share;
+    return fail("invalid-value", "--shares", `"${part.trim()}" is not a share such as 1/3, 0.25 or 0.`);
+  });
+  if (shares.length < 2) fail("invalid-value", "--shares", "A partnership has at least two partners.");
+  if (shares.length > MOST_PARTNERS)
+    fail("too-large", "--shares", `${shares.length} partners are too many; give at most ${MOST_PARTNERS}.`);
+  const total = shares.reduce(exact.add);
+  if (exact.compare(total, exact.one) !== 0)
+    fail(
+      "invalid-value",
+      "--shares",
+      `The shares add up to ${printRational(total)}; they must to exactly 1.`,
+    );
+  return shares;
+}

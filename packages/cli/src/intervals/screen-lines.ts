@@ -1,0 +1,180 @@
+import type { Distribution, Estimate, MenuPiece, Screening } from "@candor/core/intervals";
+import type { ReportTable } from "../page/report-page.js";
+import { plainTable } from "../plain-table.js";
+import type { ScreeningFindings } from "./examine-screening.js";
+import { printEstimate, printNumber } from "./print-estimate.js";
+
+/** What `candor screen` answers, as lines for people. */
+export function screenLines(found: ScreeningFindings): string[] {
+  return [
+    titleOf(found),
+    ...laidOut(moneyTable(found)),
+    "",
+    ...laidOut(pieceTable(found)),
+    "",
+    ...laidOut(menuTable(found)),
+    ...menuNotes(found),
+    "",
+    ...checkLines(found),
+    ...found.screening.warnings.map((warning) => `Warning: ${warning}`),
+  ];
+}
+
+function laidOut({ head, rows }: ReportTable): string[] {
+  return plainTable(
+    head,
+    rows.map((row) => [...row]),
+  );
+}
+
+export function titleOf({ stated: { value, flags } }: ScreeningFindings): string {
+  return `Screening with v(x, θ) = ${value.text}, c(x) = ${flags.cost}, x in ${flags.quantities}, θ ~ ${flags.types}`;
+}
+
+/** Profit and its bound, and who gets what. */
+export function moneyTable({ screening }: ScreeningFindings): ReportTable {
+  const { profit, profitBound, consumerSurplus, welfare, firstBestWelfare } = screening;
+  const share = firstBestWelfare.value > 0 ? welfare.value / firstBestWelfare.value : undefined;
+  const gap =
+    profitBound &&
+    certainText({ value: profitBound.value - profit.value, error: profitBound.error + profit.error });
+  const rows = [
+    ["profit", printEstimate(profit), ""],
+    [
+      "no menu earns more than",
+      profitBound ? printEstimate(profitBound) : "–",
+      gap === undefined ? "no bound where the better-off end's participation binds" : `gap ${gap}`,
+    ],
+    ["consumer surplus", printEstimate(consumerSurplus), ""],
+    ["welfare", printEstimate(welfare), share === undefined ? "" : `${percent(share)} of first best`],
+    ["first best", printEstimate(firstBestWelfare), ""],
+  ];
+  return { head: ["expected", "amount", ""], rows, numeric: [1] };
+}
+
+/** Who is treated alike. */
+export function pieceTable({ stated, screening, rows: menu }: ScreeningFindings): ReportTable {
+  const scale = Math.max(...menu.map(({ quantity }) => Math.abs(quantity)));
+  const { distribution } = stated.problem;
+  const pieces = screening.pieces.map((piece) => withoutGap(piece, distribution, screening));
+  const rows = pieces.map((piece) => [
+    rangeText(piece.types),
+    KINDS[piece.kind](piece, screening),
+    rangeText(piece.quantities, scale),
+    percent(piece.share),
+  ]);
+  return { head: ["types", "are", "quantities", "share"], rows, numeric: [3] };
+}
+
+/** Where types are points, a piece ends at its last. */
+function withoutGap(piece: MenuPiece, { pieces, atoms }: Distribution, { quantity }: Screening): MenuPiece {
+  const [from, to] = piece.types;
+  const own = atoms.filter(({ at }) => at >= from && at <= to && quantity(at) === piece.quantities[0]);
+  return pieces.length > 0 || own.length === 0
+    ? piece
+    : { ...piece, types: [own[0].at, own[own.length - 1].at] };
+}
+
+const KINDS: Readonly<Record<MenuPiece["kind"], (piece: MenuPiece, screening: Screening) => string>> = {
+  lowest: ({ quantities, types }, { payment }) =>
+    quantities[0] === 0 && Math.abs(payment(types[0])) <= 1e-12 ? "excluded" : "held at the smallest",
+  highest: () => "capped",
+  kink: () => "on one step",
+  // An atom may be a piece of its own.
+  pooled: ({ types: [from, to] }) => (from === to ? "sorted" : "pooled"),
+  sorted: () => "sorted",
+};
+
+/** The menu by rank of the type. */
+export function menuTable({ rows }: ScreeningFindings): ReportTable {
+  const scale = Math.max(...rows.map(({ quantity }) => Math.abs(quantity)));
+  const body = rows.map(({ rank, type, quantity, payment, rent, firstBest, pointwise }) => [
+    percent(rank),
+    numberText(type),
+    numberText(tidied(quantity, scale)),
+    numberText(tidied(payment, Math.abs(payment) + rent.value)),
+    tidied(quantity, scale) === 0 ? "–" : numberText(payment / quantity),
+    numberText(Math.abs(rent.value) <= rent.error ? 0 : rent.value),
+    numberText(tidied(firstBest, scale)),
+    pointwise === undefined ? "–" : numberText(tidied(pointwise, scale)),
+  ]);
+  const head = ["quantile", "θ", "x", "pays", "per unit", "rent", "first-best x", "pointwise x"];
+  return { head, rows: body, numeric: head.map((_, column) => column) };
+}
+
+/** What the numbers of the menu are good to. */
+export function menuNotes({ rows, screening }: ScreeningFindings): string[] {
+  const error = Math.max(...rows.map(({ rent }) => rent.error));
+  return [
+    `${error > 0 ? `Rents and payments ± ${printNumber(Number(error.toPrecision(1)))}. ` : ""}Pointwise x maximises the virtual surplus of each type by itself; the menu differs from it where types are pooled.`,
+    ...(screening.reflected ? ["High types want less: quantities fall in θ."] : []),
+  ];
+}
+
+/** Each check in a sentence, with a witness where it fails. */
+export function checkLines(found: ScreeningFindings): string[] {
+  const { type, report } = found.check.lie ?? {};
+  const { largestGain, participation, error, evaluated, method } = found.check;
+  const lie = type === undefined ? "" : ` (type ${numberText(type)} says ${numberText(report!)})`;
+  return [
+    `Single crossing: ${differencesText(found)}`,
+    hazardText(found),
+    `Largest gain from lying: ${certainText({ value: largestGain, error })}${lie}, over ${evaluated} pairs of types (${method}).`,
+    `Participation: taking part brings ${certainText({ value: participation.slack, error })} at least, at θ = ${numberText(participation.type)}; it binds at the ${bindingText(found.screening)}.`,
+  ];
+}
+
+function differencesText({ stated: { cross }, differences, box }: ScreeningFindings): string {
+  const { status, witness, examined } = differences;
+  if (status === "holds") return `holds, v_xθ = ${cross.text} everywhere.`;
+  const where = `x from ${rangeText(box.quantities)}, θ from ${rangeText(box.types)}`;
+  if (witness === undefined)
+    return `no violation among ${examined} quadruples with ${where}, which is no proof; v_xθ = ${cross.text}.`;
+  const { lowQuantity, highQuantity } = witness;
+  return `violated with ${where}, going from x = ${numberText(lowQuantity)} to ${numberText(highQuantity)}.`;
+}
+
+function bindingText({ participation: { binding }, reflected }: ScreeningFindings["screening"]): string {
+  if (binding === "both") return "lowest and the highest type";
+  return (binding === "lowest") === reflected ? "highest type" : "lowest type";
+}
+
+/** (1 − F)/f, or F/f where high types want less, should fall as types want more. */
+function hazardText({ hazard: { witness, examined }, screening: { reflected } }: ScreeningFindings): string {
+  const [name, wanted, found] = reflected
+    ? ["Reverse hazard rate f/F", "falls", "rises"]
+    : ["Hazard rate f/(1 − F)", "rises", "falls"];
+  if (witness === undefined)
+    return `${name}: ${wanted} along ${examined} samples, which is no proof between them.`;
+  const low = { at: witness.low, rate: witness.rates[0] };
+  const high = { at: witness.high, rate: witness.rates[1] };
+  const [first, second] = reflected ? [high, low] : [low, high];
+  const sign = reflected ? -1 : 1;
+  const at = (side: typeof low) => `${numberText(side.rate)} at θ = ${numberText(sign * side.at)}`;
+  return `${name}: ${found}, from ${at(first)} to ${at(second)}; types may be pooled.`;
+}
+
+/** A number that its error covers is 0. */
+function certainText({ value, error }: Estimate): string {
+  return printEstimate({ value: Math.abs(value) <= error ? 0 : value, error });
+}
+
+function numberText(value: number): string {
+  if (Number.isNaN(value)) return "–";
+  return Number.isFinite(value) ? printNumber(value) : value > 0 ? "∞" : "−∞";
+}
+
+/** Rounding beside numbers of this size is 0. */
+function tidied(value: number, scale: number): number {
+  return Math.abs(value) <= 1e-12 * scale ? 0 : value;
+}
+
+/** "0.5 to 1", or one number. */
+export function rangeText([from, to]: readonly [number, number], scale = 0): string {
+  const [low, high] = [from, to].map((each) => numberText(tidied(each, scale)));
+  return low === high ? low : `${low} to ${high}`;
+}
+
+function percent(share: number): string {
+  return `${Number((100 * share).toPrecision(5))} %`;
+}
