@@ -79,7 +79,8 @@ function readSideFile(folder: string, name: string): Uint8Array {
   }
 }
 
-function reasonOf(error: unknown): string {
+/** Why a file cannot be read or written, in words. */
+export function reasonOf(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   return (code && REASONS[code]) ?? message.replace(/\.$/, "");
 }

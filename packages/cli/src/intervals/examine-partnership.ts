@@ -19,7 +19,7 @@ import {
   partnership,
   verifyMechanism,
 } from "@candor/core/intervals";
-import { CandorError, toDouble } from "@candor/core/numeric";
+import { CandorError, fail, toDouble } from "@candor/core/numeric";
 import type { Progress } from "../progress.js";
 import type { StatedPartnership } from "./read-partners.js";
 
@@ -102,7 +102,11 @@ function possible<T>(work: () => T): Possible<T> {
 
 /** Errors: those of `dissolvableShares`. */
 function dissolvableSet(problem: EfficientProblem, distributions: readonly Distribution[]): DissolvableSet {
-  const { easiest: inside, boundary } = dissolvableShares(distributions);
+  const { easiest: inside, boundary: all } = dissolvableShares(distributions);
+  // Near a share of 1 of an unbounded value the surplus may overflow; nothing is claimed there.
+  const boundary = all.filter(({ shares }) => Number.isFinite(dissolutionSurplus(problem, shares).value));
+  if (boundary.length < distributions.length)
+    fail("not-finite", "--values", "The surplus overflows at the ends of the set.");
   if (distributions.length !== 2) return { boundary };
   // The surplus is concave: beyond its zero it falls at least as fast as it fell on average on the way there.
   const ends = boundary.map(({ shares: [value, other], onEdge }): Estimate => {

@@ -18,7 +18,7 @@ export interface StatedPartnership {
 }
 
 /** Answers take seconds up to here. */
-const MOST_PARTNERS = 8;
+const MOST_PARTNERS = 6;
 
 /** Errors: `invalid-value` naming the flag, `too-large`, and those of `readDistribution`. */
 export function readPartners({ values, shares }: PartnerFlags): StatedPartnership {

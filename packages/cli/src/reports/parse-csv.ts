@@ -28,7 +28,9 @@ export function readHeader(text: string): CsvLayout | string {
     };
     if (layout.participant >= 0) return layout;
   }
-  return "The first row must name the columns participant, group (or utility) and signal, each once.";
+  const [first] = text.split(/\r?\n/, 1);
+  const found = first.length > 80 ? `${first.slice(0, 80)}…` : first;
+  return `The first row must name the columns participant, group (or utility) and signal, each once; here it is "${found}".`;
 }
 
 function namesIn(header: string, delimiter: string): string[] {

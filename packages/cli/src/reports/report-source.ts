@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { fail } from "@candor/core/numeric";
+import { reasonOf } from "../files.js";
 import { type CsvLayout, readHeader } from "./parse-csv.js";
 import { endOfLines, endOfRows, recordBlocks } from "./record-blocks.js";
 
@@ -70,7 +71,7 @@ async function* piecesOf(path: string, onPiece: (piece: Buffer) => void): AsyncG
     }
   } catch (error) {
     if (error instanceof Error && "syscall" in error)
-      fail("unreadable", "", `${path} cannot be read: ${error.message}.`);
+      fail("unreadable", "", `${path} cannot be read: ${reasonOf(error)}.`);
     throw error;
   }
 }
