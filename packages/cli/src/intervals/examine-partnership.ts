@@ -126,7 +126,9 @@ function easiestFor(
   { distributions, alike }: StatedPartnership,
   problem: EfficientProblem,
 ): Possible<EasiestShares> {
-  const { type, shares } = easiestShares(problem);
+  const found = possible(() => easiestShares(problem));
+  if (!("answer" in found)) return found;
+  const { type, shares } = found.answer;
   const equal = shares.every((r) => Math.abs(r - 1 / shares.length) < 1e-9);
   const { decision } = partnership(distributions, shares);
   const slack = 1e-6 * (1 + Math.abs(type));

@@ -63,7 +63,8 @@ export function dissolutionSurplus(problem: EfficientProblem, shares: readonly n
 
 /**
  * Shares r_i = Q_i*(x) at the one x where they add up to 1. Each partner is worst off at x, where the surplus has the supergradient
- * (−x, …, −x): no other shares have a larger surplus (where x is a type of everyone).
+ * (−x, …, −x): no other shares have a larger surplus. That needs x among the types of everyone with a share.
+ * @throws CandorError `no-common-type` otherwise, as where supports do not overlap.
  */
 export function easiestShares({ agents }: EfficientProblem): { type: number; shares: number[] } {
   const total = (x: number) => agents.reduce((sum, { share }) => sum + share(x), 0) - 1;
@@ -71,6 +72,17 @@ export function easiestShares({ agents }: EfficientProblem): { type: number; sha
   const high = Math.max(...agents.map(({ distribution }) => distribution.quantile(1 - 1e-9)));
   const type = findRoot(total, low, high);
   const shares = agents.map(({ share }) => share(type));
+  const slack = 1e-9 * (1 + Math.abs(type));
+  const beyond = agents.some(
+    ({ distribution: { support } }, i) =>
+      type > support[1] + slack || (type < support[0] - slack && shares[i] > 1e-12),
+  );
+  if (beyond)
+    fail(
+      "no-common-type",
+      "distributions",
+      "not determined, because no one type is worst off for all partners.",
+    );
   const sum = shares.reduce((a, b) => a + b, 0);
   return { type, shares: shares.map((r) => r / sum) };
 }

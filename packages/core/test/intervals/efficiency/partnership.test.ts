@@ -136,3 +136,13 @@ describe("dissolutionBidding", () => {
     expect(() => dissolutionBidding(uniform(-1, 1), [0.5, 0.5])).toThrow(/values ≥ 0/);
   });
 });
+
+describe("partners whose values do not overlap", () => {
+  it("have no easiest shares at one common type, and that is said", () => {
+    const apart = partners([uniform(0, 1), uniform(5, 6)]);
+    expect(() => easiestShares(apart)).toThrow(expect.objectContaining({ code: "no-common-type" }));
+    // By hand the surplus is 4 r₁: who values it more should own less of it.
+    expect(dissolutionSurplus(apart, [1 / 2, 1 / 2]).value).toBeCloseTo(2, 12);
+    expect(dissolutionSurplus(apart, [1, 0]).value).toBeCloseTo(4, 12);
+  });
+});
