@@ -5,6 +5,7 @@ import { intervalCommands } from "./interval-commands.js";
 import { modelCommands } from "./model-commands.js";
 import { populationCommands } from "./population-commands.js";
 import { reportCommands } from "./report-commands.js";
+import { VERSION } from "./version.js";
 
 /**
  * Runs candor with the arguments of a process and returns its exit code: 0 holds, 1 fails, 2 bad input. `templates` is the
@@ -22,7 +23,7 @@ export async function main(argv: readonly string[], templates: URL): Promise<num
     .description(
       "Mechanism design: state a situation and a rule, learn what holds, by how much it fails, and who gains by lying.",
     )
-    .version("0.1.0")
+    .version(VERSION)
     .exitOverride()
     .showHelpAfterError("(candor --help lists the commands)");
   const run = (command: () => Promise<number>) => async () => {

@@ -1,7 +1,9 @@
 import type { Chart, Curve } from "../chart/chart.js";
 import { csvOf } from "../chart/csv-of.js";
 import { lineChart } from "../chart/line-chart.js";
+import type { NamedTable } from "../named-table.js";
 import { type ReportSection, reportPage } from "../page/report-page.js";
+import { MADE_BY } from "../version.js";
 import type { GrowthTable, QuantityId, RuleGrowth } from "./growth.js";
 import {
   compositionTable,
@@ -11,10 +13,8 @@ import {
   reasonLines,
   ruleTable,
   summaryTable,
-  type TextTable,
 } from "./growth-report.js";
 
-const VERSION = "candor 0.1.0";
 /** What is drawn, with the words of the title; the size of a surplus or deficit, whatever its sign. */
 const DRAWN: readonly { readonly id: QuantityId; readonly title: string; readonly label: string }[] = [
   { id: "dominant-strategy-ic", title: "What a lie can gain, whatever others report", label: "gain" },
@@ -43,11 +43,11 @@ export async function growthPage(table: GrowthTable, modelText: string): Promise
       { heading: "What could not be computed", paragraphs: reasonLines(table) },
     ].filter(({ paragraphs = [], ...rest }) => "table" in rest || "figure" in rest || paragraphs.length > 0),
     model: modelText,
-    madeBy: VERSION,
+    madeBy: MADE_BY,
   });
 }
 
-function numbersOf({ head, rows }: TextTable): NonNullable<ReportSection["table"]> {
+function numbersOf({ head, rows }: NamedTable): NonNullable<ReportSection["table"]> {
   return { head, rows, numeric: head.slice(1).map((_, k) => k + 1) };
 }
 

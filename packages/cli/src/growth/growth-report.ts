@@ -1,6 +1,6 @@
 import { type Growth, printGrowth, seemsToVanish } from "@candor/core/population";
 import { printQuantity } from "@candor/core/properties";
-import { plainTable } from "../plain-table.js";
+import { type NamedTable, tableLines } from "../named-table.js";
 import {
   type Cell,
   type GrowthTable,
@@ -23,31 +23,20 @@ const METHODS: Readonly<Record<Exclude<Method, "not computed">, string>> = {
 export const ESTIMATE =
   "What is said of growing n is an estimate from the largest sizes shown, never a proof about other sizes.";
 
-/** A table in texts. */
-export interface TextTable {
-  readonly head: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
-
 /** The table for people, one block a rule. */
 export function growthLines(table: GrowthTable): string[] {
-  const lines = ({ head, rows }: TextTable) =>
-    plainTable(
-      head,
-      rows.map((row) => [...row]),
-    );
   const reasons = reasonLines(table);
   return [
     `${table.title}: as the population grows`,
     "",
-    ...lines(compositionTable(table)),
+    ...tableLines(compositionTable(table)),
     ...table.rules.flatMap((rule) => [
       "",
-      ...(isComputed(rule) ? lines(ruleTable(rule)) : []),
+      ...(isComputed(rule) ? tableLines(ruleTable(rule)) : []),
       ...methodLines(rule),
     ]),
     "",
-    ...(table.rules.filter(isComputed).length > 1 ? [...lines(summaryTable(table)), ""] : []),
+    ...(table.rules.filter(isComputed).length > 1 ? [...tableLines(summaryTable(table)), ""] : []),
     ESTIMATE,
     ...(reasons.length === 0 ? [] : ["", ...reasons]),
   ];
@@ -63,7 +52,7 @@ const COMPARED: readonly { readonly id: QuantityId; readonly title: string }[] =
 ];
 
 /** All rules side by side: the estimates alone. */
-export function summaryTable({ rules }: GrowthTable): TextTable {
+export function summaryTable({ rules }: GrowthTable): NamedTable {
   const computed = rules.filter(isComputed);
   return {
     head: ["as n grows", ...COMPARED.map(({ title }) => title)],
@@ -74,7 +63,7 @@ export function summaryTable({ rules }: GrowthTable): TextTable {
   };
 }
 
-export function compositionTable({ compositions }: GrowthTable): TextTable {
+export function compositionTable({ compositions }: GrowthTable): NamedTable {
   const names = [...compositions[0].groups.keys()];
   return {
     head: ["members of", ...compositions.map(({ n }) => `n = ${n}`)],
@@ -87,7 +76,7 @@ export function isComputed({ measurements }: RuleGrowth): boolean {
 }
 
 /** One rule: a row a quantity, a column a size, and the estimate. */
-export function ruleTable({ rule, measurements, growth }: RuleGrowth): TextTable {
+export function ruleTable({ rule, measurements, growth }: RuleGrowth): NamedTable {
   const smallest = measurements[0].n;
   return {
     head: [rule, ...measurements.map(({ n }) => `n = ${n}`), "as n grows"],

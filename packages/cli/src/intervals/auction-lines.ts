@@ -1,6 +1,6 @@
 import type { AsymmetricFirstPrice, ShapeVerdict, VirtualValues } from "@candor/core/intervals";
+import type { NamedSection, NamedTable } from "../named-table.js";
 import { plainTable } from "../plain-table.js";
-import type { NamedSection, NamedTable } from "../population/named-table.js";
 import {
   asymmetricTable,
   bidderTable,

@@ -1,12 +1,11 @@
 import { csvOf } from "../chart/csv-of.js";
 import { lineChart } from "../chart/line-chart.js";
+import type { NamedSection, NamedTable } from "../named-table.js";
 import { type ReportSection, type ReportTable, reportPage } from "../page/report-page.js";
-import type { NamedSection, NamedTable } from "../population/named-table.js";
+import { MADE_BY } from "../version.js";
 import { auctionFigures } from "./auction-figures.js";
 import { auctionSections, summarySentences } from "./auction-lines.js";
 import type { IntervalAuctionFindings } from "./examine-interval-auction.js";
-
-const VERSION = "candor 0.1.0";
 
 /** The report of `candor auction --values` as one HTML page: the answer of the terminal with virtual values, revenue curves and bids drawn. */
 export async function intervalAuctionPage(found: IntervalAuctionFindings): Promise<string> {
@@ -17,7 +16,7 @@ export async function intervalAuctionPage(found: IntervalAuctionFindings): Promi
     title: "Optimal auction",
     subtitle: summarySentences(found).join(" "),
     sections: [...auctionSections(found).map(sectionOf), ...figures],
-    madeBy: VERSION,
+    madeBy: MADE_BY,
   });
 }
 

@@ -1,5 +1,5 @@
 import type { AsymmetricFirstPrice, AuctionComparison, Distribution } from "@candor/core/intervals";
-import type { NamedTable } from "../population/named-table.js";
+import type { NamedTable } from "../named-table.js";
 import type { BidCurve, IntervalAuctionFindings } from "./examine-interval-auction.js";
 import { printEstimate, printNumber } from "./print-estimate.js";
 

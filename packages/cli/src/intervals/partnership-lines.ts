@@ -1,7 +1,7 @@
 import type { Estimate } from "@candor/core/intervals";
 import { printRational } from "@candor/core/numeric";
+import type { NamedTable } from "../named-table.js";
 import { plainTable } from "../plain-table.js";
-import type { NamedTable } from "../population/named-table.js";
 import type { PartnershipFindings } from "./examine-partnership.js";
 import { printEstimate, printNumber } from "./print-estimate.js";
 

@@ -1,5 +1,6 @@
+import type { NamedTable } from "../named-table.js";
 import { type ReportTable, reportPage } from "../page/report-page.js";
-import type { NamedTable } from "../population/named-table.js";
+import { MADE_BY } from "../version.js";
 import type { PartnershipFindings } from "./examine-partnership.js";
 import { bidFigure, joiningFigure, shareFigure } from "./partnership-figures.js";
 import {
@@ -13,8 +14,6 @@ import {
   titleOf,
   verdictLines,
 } from "./partnership-lines.js";
-
-const VERSION = "candor 0.1.0";
 
 /** The report of `candor partnership` as one HTML page. */
 export async function partnershipPage(found: PartnershipFindings): Promise<string> {
@@ -43,7 +42,7 @@ export async function partnershipPage(found: PartnershipFindings): Promise<strin
       ...(bidding ? [{ heading: "Side payments", table: tableOf(sidePaymentTable(found), [1, 2]) }] : []),
       { heading: "Audit", paragraphs: [auditLine(found)] },
     ],
-    madeBy: VERSION,
+    madeBy: MADE_BY,
   });
 }
 

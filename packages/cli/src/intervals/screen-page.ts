@@ -2,12 +2,11 @@ import type { Chart } from "../chart/chart.js";
 import { csvOf } from "../chart/csv-of.js";
 import { lineChart } from "../chart/line-chart.js";
 import { type ReportFigure, type ReportTable, reportPage } from "../page/report-page.js";
+import { MADE_BY } from "../version.js";
 import type { ScreeningFindings } from "./examine-screening.js";
 import { printNumber } from "./print-estimate.js";
 import { densityChart, quantityChart, rentChart, tariffChart } from "./screen-charts.js";
 import { checkLines, menuNotes, menuTable, moneyTable, pieceTable, titleOf } from "./screen-lines.js";
-
-const VERSION = "candor 0.1.0";
 
 /** The report of `candor screen` as one HTML page: money, pieces, the menu, its curves, formulas and checks. */
 export async function screenPage(found: ScreeningFindings): Promise<string> {
@@ -46,7 +45,7 @@ export async function screenPage(found: ScreeningFindings): Promise<string> {
       { heading: "Checks", paragraphs: checkLines(found) },
       { heading: "Formulas", paragraphs: methodLines(found), table: formulaTable(found) },
     ],
-    madeBy: VERSION,
+    madeBy: MADE_BY,
   });
 }
 

@@ -3,6 +3,7 @@ import type { Chart, Curve } from "../chart/chart.js";
 import { csvOf } from "../chart/csv-of.js";
 import { lineChart } from "../chart/line-chart.js";
 import { type ReportSection, type ReportTable, reportPage } from "../page/report-page.js";
+import { MADE_BY } from "../version.js";
 import type { TradeFindings } from "./examine-trade.js";
 import {
   amountTable,
@@ -18,7 +19,6 @@ import {
   verdictLines,
 } from "./trade-lines.js";
 
-const VERSION = "candor 0.1.0";
 /** Points a curve. */
 const POINTS = 400;
 /** Probability cut off from an unbounded end of a picture. */
@@ -47,7 +47,7 @@ export async function tradePage(found: TradeFindings): Promise<string> {
       ? []
       : [{ heading: "As many sellers as buyers", table: tableOf(grownTable(found)) }]),
   ];
-  return reportPage({ title: "Trade", subtitle: titleOf(found), sections, madeBy: VERSION });
+  return reportPage({ title: "Trade", subtitle: titleOf(found), sections, madeBy: MADE_BY });
 }
 
 const REGION =

@@ -11,7 +11,7 @@ import { exact, fail, printRational, type Rational, rational, toDouble } from "@
 import type { Population } from "@candor/core/population";
 import { verifyText } from "@candor/verifier";
 import { installedSolver } from "../installed-solver.js";
-import type { NamedSection } from "./named-table.js";
+import type { NamedSection } from "../named-table.js";
 
 /** (σ*, q*) at one small size beside the best mechanisms that linear programs find. */
 export interface OptimalityCheck {

@@ -1,19 +1,11 @@
 import { exact, logarithmToDouble, printRational, printWide, wideNumber } from "@candor/core/numeric";
 import { chernoffInformation, type Population, slowestPair, tiedCompositions } from "@candor/core/population";
-import { plainTable } from "../plain-table.js";
+import { type NamedSection, tableLines } from "../named-table.js";
 import type { PopulationFindings } from "./examine-population.js";
-import type { NamedSection, NamedTable } from "./named-table.js";
 import { moneyTable, printNumber, sizeTable, targetTable } from "./population-tables.js";
 
 export function sectionLines({ heading, paragraphs, table }: NamedSection): string[] {
-  return ["", heading, ...paragraphs, ...laidOut(table)];
-}
-
-function laidOut({ head, rows }: NamedTable): string[] {
-  return plainTable(
-    head,
-    rows.map((row) => [...row]),
-  );
+  return ["", heading, ...paragraphs, ...tableLines(table)];
 }
 
 /** What `candor population` answers, as lines for people. */
@@ -22,15 +14,15 @@ export function populationLines(found: PopulationFindings): string[] {
     found.population.title,
     ...summaryLines(found.population),
     "",
-    ...laidOut(sizeTable(found)),
+    ...tableLines(sizeTable(found)),
     ...(hasBlanks(found) ? [BLANK] : []),
     "",
-    ...laidOut(moneyTable(found)),
+    ...tableLines(moneyTable(found)),
     "",
     ...signalLines(found),
     ...conditionLines(found),
     ...optimalityLines(found),
-    ...found.targets.flatMap((target) => ["", ...laidOut(targetTable(found, target))]),
+    ...found.targets.flatMap((target) => ["", ...tableLines(targetTable(found, target))]),
   ];
 }
 

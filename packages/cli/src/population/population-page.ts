@@ -11,10 +11,11 @@ import type { Chart, Curve, ReferenceLine } from "../chart/chart.js";
 import { csvOf } from "../chart/csv-of.js";
 import { noteOnZeros } from "../chart/describe-chart.js";
 import { lineChart } from "../chart/line-chart.js";
+import type { NamedTable } from "../named-table.js";
 import { type ReportSection, reportPage } from "../page/report-page.js";
 import type { Progress } from "../progress.js";
+import { MADE_BY } from "../version.js";
 import type { ExaminePopulation, PopulationFindings } from "./examine-population.js";
-import type { NamedTable } from "./named-table.js";
 import {
   BLANK,
   conditionLines,
@@ -30,7 +31,6 @@ const CURVE_CELLS = 3e7;
 const USUAL_END = 120;
 /** Counts up to which the bound of the proof is drawn: it takes a dozen sums each. */
 const PROOF_CELLS = 3000;
-const VERSION = "candor 0.1.0";
 
 /**
  * The report of `candor population` as one HTML page: the curve of ε* with all bounds on a logarithmic scale, thresholds, tables.
@@ -87,7 +87,7 @@ export async function populationPage(
     subtitle: [...summaryLines(population), ...(hasBlanks(found) ? [BLANK] : [])].join(" "),
     sections,
     model: modelText,
-    madeBy: VERSION,
+    madeBy: MADE_BY,
   });
 }
 

@@ -10,8 +10,8 @@ import {
   wideNumber,
 } from "@candor/core/numeric";
 import type { Lie, Population, Threshold } from "@candor/core/population";
+import type { NamedTable } from "../named-table.js";
 import type { PopulationFindings, SizeFindings, TargetFindings } from "./examine-population.js";
-import type { NamedTable } from "./named-table.js";
 
 /** Fractions longer than this are rounded. */
 const LONGEST_FRACTION = 24;

@@ -8,7 +8,7 @@ import type {
   SettledOutcome,
   SignalType,
 } from "@candor/core/population";
-import type { NamedSection } from "./named-table.js";
+import type { NamedSection } from "../named-table.js";
 import { lieWords } from "./population-tables.js";
 
 /** The section of another designer: ε* with the agents' own model in `right` and with the designer's, and who loses by taking part. */

@@ -1,5 +1,5 @@
 import { readPopulation } from "@candor/core/io";
-import { fail, parseRational, type Rational } from "@candor/core/numeric";
+import { fail, parseRational, printRational, type Rational } from "@candor/core/numeric";
 import {
   type CommonSourceRow,
   commonSourceTable,
@@ -11,8 +11,8 @@ import {
   studyMisspecified,
 } from "@candor/core/population";
 import { openModel } from "../files.js";
+import type { NamedSection } from "../named-table.js";
 import type { ExaminePopulation, PopulationFindings } from "./examine-population.js";
-import type { NamedSection } from "./named-table.js";
 import { wideData } from "./population-data.js";
 import { commonSourceSection, designerSection } from "./robustness-rows.js";
 
@@ -117,7 +117,6 @@ export function robustnessData(
         : { group: groups[shortfall.witness.group].name, signal: signals[shortfall.witness.signal] }),
     },
   });
-  const fraction = ({ n, d }: Rational) => `${n}/${d}`;
   return {
     ...(designer === undefined
       ? {}
@@ -126,7 +125,7 @@ export function robustnessData(
             sizes: designer.answers.map(answer),
             ...(designer.limit.shortfall === undefined
               ? {}
-              : { shortfallLimit: fraction(designer.limit.shortfall) }),
+              : { shortfallLimit: printRational(designer.limit.shortfall) }),
             settles: designer.limit.outcomes.map(({ state, believed, chosen }) => ({
               state,
               believed,
@@ -138,7 +137,7 @@ export function robustnessData(
       ? {}
       : {
           commonSource: commonSource.map(({ share, informed, naive }) => ({
-            share: fraction(share),
+            share: printRational(share),
             informedEpsilon: wideData(informed.epsilon),
             naive: answer(naive),
           })),
