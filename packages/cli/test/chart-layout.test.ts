@@ -80,6 +80,11 @@ describe("layout", () => {
     );
   });
 
+  test("the y axis reaches what it must", () => {
+    const { y } = layOut({ ...DIAGONAL, y: { label: "p", reach: [-4, 8] } });
+    expect([y.low, y.high]).toEqual([-4, 8]);
+  });
+
   test("legend entries stay in the picture and apart", () => {
     const series = Array.from(
       { length: 9 },
@@ -109,10 +114,23 @@ describe("layout", () => {
 
 describe("looks", () => {
   test("lines of one style differ without colour, and the first has no markers", () => {
-    const series = Array.from({ length: 7 }, () => ({ name: "a", style: "solid", points: [] }) as const);
+    const series = Array.from(
+      { length: 7 },
+      (_, k) => ({ name: `line ${k}`, style: "solid", points: [] }) as const,
+    );
     const looks = looksOf({ ...DIAGONAL, series });
     expect(new Set(looks.map(({ dash, shape }) => `${dash} ${shape}`)).size).toBe(7);
     expect(looks[0].shape).toBeUndefined();
+  });
+
+  test("parts of one name look alike, colours can be chosen, and the legend names each once", () => {
+    const part = { name: "a", style: "dashed", hue: 3, points: [[0, 0]] } as const;
+    const series = [{ ...part, name: "b", hue: 3, style: "solid" } as const, part, part];
+    const looks = looksOf({ ...DIAGONAL, series });
+    expect(looks[2]).toBe(looks[1]);
+    expect(looks.map(({ color }) => color)).toEqual([PALETTE[3], PALETTE[3], PALETTE[3]]);
+    expect(looks[0].dash).not.toEqual(looks[1].dash);
+    expect(layOut({ ...DIAGONAL, series }).legend.map(({ text }) => text)).toEqual(["b", "a"]);
   });
 
   // Linear RGB under full protanopia, deuteranopia and tritanopia: Machado, Oliveira and Fernandes (2009), table 1.

@@ -112,6 +112,24 @@ describe("a drawn chart", () => {
     );
   });
 
+  test("stems stand on 0, whatever the other values", async () => {
+    const series = [
+      {
+        name: "mass",
+        style: "stems",
+        points: [
+          [1, 0.25],
+          [2, 0.75],
+        ],
+      },
+    ] as const;
+    const svg = await drawn({ ...curve([]), series });
+    const stems = inColor(svg, PALETTE[0], "line").slice(0, 2);
+    const heights = stems.map(({ attributes }) => Math.abs(Number(attributes.y2)));
+    expect(heights[1] / heights[0]).toBeCloseTo(3, 1);
+    expect(texts(svg)).toContain("0");
+  });
+
   test("typesets scripts and returns to the line after them", async () => {
     const svg = await drawn({ ...curve([[0, 1]]), title: "C·ρⁿ from n₀ on" });
     const tspans = elements(svg, "tspan");

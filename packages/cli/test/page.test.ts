@@ -125,6 +125,55 @@ describe("a report page", () => {
     expect(elements(page, "svg").map(({ attributes }) => attributes.role)).toEqual(["img", "img"]);
   });
 
+  test("formulas are MathML with their LaTeX beside them, all of them in one file", async () => {
+    const tex = "x < \\frac{1}{2} \\text{ \\& more}";
+    const formulas = [
+      { label: EVIL, tex },
+      { label: "n₀", tex: "a^2" },
+    ];
+    const markup = reportPage({ title: "t", sections: [{ heading: "Formulas", formulas }], madeBy: "m" });
+    const page = parseMarkup(markup);
+    expect(elements(page, "math")).toHaveLength(2);
+    expect(elements(page, "mfrac")).toHaveLength(1);
+    expect(elements(page, "pre").map(textContent)).toEqual([tex, "a^2"]);
+    expect(elements(page, "summary").map(textContent)).toEqual([`${EVIL} LaTeX`, "n0 LaTeX"]);
+    expect(all(page).flatMap(({ attributes }) => attributes.style ?? [])).toEqual([]);
+    const [{ attributes }] = elements(page, "a");
+    const file = Buffer.from(attributes.href.split(";base64,")[1], "base64").toString("utf8");
+    expect(file).toContain(`\\[\n${tex}\n\\]`);
+    expect(file).toMatch(/^\\documentclass.*\n[\s\S]*\\end\{document\}\n$/);
+    expect(() =>
+      reportPage({
+        title: "t",
+        sections: [{ heading: "h", formulas: [{ label: "", tex: "\\frac{1" }] }],
+        madeBy: "m",
+      }),
+    ).toThrow();
+  });
+
+  test("several figures of a section are numbered on", async () => {
+    const figure = { svg: await lineChart(chart), caption: "plain", csv: "a\n" };
+    const sections = [
+      { heading: "a", figure: [figure, figure] },
+      { heading: "b", figure: [] },
+      { heading: "c", figure },
+    ];
+    const page = parseMarkup(reportPage({ title: "t", sections, madeBy: "m" }));
+    expect(elements(page, "figcaption").map(textContent)).toEqual([
+      "Figure 1. plain",
+      "Figure 2. plain",
+      "Figure 3. plain",
+    ]);
+  });
+
+  test("writes small errors out in texts, and leaves names as they are", () => {
+    const paragraphs = ["1 ± 8e-16, of 1e5 and type2e-3 at v1.2e-4x"];
+    const page = parseMarkup(
+      reportPage({ title: "t", sections: [{ heading: "h", paragraphs }], madeBy: "m" }),
+    );
+    expect(textContent(elements(page, "p")[0])).toBe("1 ± 8·10−16, of 1e5 and type2e-3 at v1.2e-4x");
+  });
+
   test("has one main heading, a language, both colour schemes and print rules", async () => {
     const page = await parsed();
     expect(elements(page, "h1")).toHaveLength(1);

@@ -9,7 +9,7 @@ const UNIFORM = ["uniform(0, 1)"];
 async function asked(shares: string, flags: Partial<PartnershipFlags> = {}): Promise<string> {
   const written: string[] = [];
   vi.spyOn(process.stdout, "write").mockImplementation((chunk) => written.push(String(chunk)) > 0);
-  expect(await partnership({ values: UNIFORM, shares, ...flags })).toBe(0);
+  expect(await partnership(undefined, { values: UNIFORM, shares, ...flags })).toBe(0);
   return written.join("");
 }
 
@@ -85,7 +85,7 @@ describe("candor partnership", () => {
     const output = join(temporaryFolder(), "report.html");
     await asked("1/5,3/10,1/2", { output });
     const page = readFileSync(output, "utf8");
-    const [, triangle, bids] = figures(page);
+    const [, , triangle, bids] = figures(page);
     const rows = triangle.trimEnd().split("\n");
     expect(rows).toHaveLength(1 + 120 + 2);
     expect(rows[0]).toMatch(/^series,share of partner 1,/);
@@ -138,7 +138,7 @@ describe("candor partnership", () => {
     ["1/2,1/2", ["uniform(0,x)"], "--values"],
   ])("refuses shares %s of %j, naming %s, and writes nothing", async (shares, values, path) => {
     const write = vi.spyOn(process.stdout, "write");
-    await expect(partnership({ shares, values })).rejects.toMatchObject({ problems: [{ path }] });
+    await expect(partnership(undefined, { shares, values })).rejects.toMatchObject({ problems: [{ path }] });
     expect(write).not.toHaveBeenCalled();
   });
 });

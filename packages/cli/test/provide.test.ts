@@ -6,7 +6,7 @@ const USUAL = { values: "uniform(0,1)", contributors: "2", costPerHead: "0.5" };
 async function provided(flags: Partial<ProvideFlags> = {}): Promise<{ code: number; text: string }> {
   const written: string[] = [];
   vi.spyOn(process.stdout, "write").mockImplementation((chunk) => written.push(String(chunk)) > 0);
-  const code = await provide({ ...USUAL, ...flags });
+  const code = await provide(undefined, { ...USUAL, ...flags });
   return { code, text: written.join("") };
 }
 

@@ -7,7 +7,7 @@ import { type ScreenFlags, screen } from "../src/commands/screen.js";
 async function screened(flags: Partial<ScreenFlags>): Promise<string> {
   const written: string[] = [];
   vi.spyOn(process.stdout, "write").mockImplementation((chunk) => written.push(String(chunk)) > 0);
-  expect(await screen({ types: "uniform(0, 1)", value: "theta*x", ...flags })).toBe(0);
+  expect(await screen(undefined, { types: "uniform(0, 1)", value: "theta*x", ...flags })).toBe(0);
   return written.join("");
 }
 
@@ -33,7 +33,10 @@ describe("candor screen", () => {
     expect(text).toMatch(/^0 to 0\.5 +excluded +0 +50 %$/m);
     expect(text).toMatch(/^0\.5 to 1 +sorted +0 to 1 +50 %$/m);
     expect(text).toMatch(/^80 % +0\.8 +0\.6 +0\.39 +0\.65 +0\.09 +0\.8 +0\.6$/m);
-    expect(text).toContain("Single crossing: holds, v_xθ = 1 everywhere.");
+    expect(text).toContain(
+      "Single crossing: proved on x from 0 to 1, θ from 0 to 1: v_xθ = 1 ≥ 0, and 0 almost nowhere (bounds on 1 box).",
+    );
+    expect(text).toContain("Hazard rate f/(1 − F): rises, as it does for every distribution of this family");
     expect(text).toContain("numerical maximum, not a proof");
     expect(text).not.toContain("Warning");
   });
@@ -60,14 +63,14 @@ describe("candor screen", () => {
     expect(checks.incentives.largestGain).toBeLessThanOrEqual(checks.incentives.error);
     const text = await screened(POOLING);
     expect(text).toMatch(/^1\.875 to 2\.25 +pooled +1\.5 +15 %$/m);
-    expect(text).toMatch(/^Hazard rate .*: falls, from 5 at θ = 2 to 1\.0/m);
+    expect(text).toMatch(/^Hazard rate .*: falls, from 3\.9999\d+ at θ = 1\.9999\d+ to 1/m);
   });
 
   test("a buyer of work, whose cost types are sorted the other way: the reflection of Mussa and Rosen", async () => {
     const text = await screened({ types: "uniform(-1, 0)", value: "-theta*x", cost: "x^2/2" });
     expect(text).toMatch(/^profit +0\.08333333333 /m);
     expect(text).toContain("High types want less: quantities fall in θ.");
-    expect(text).toContain("Reverse hazard rate f/F: falls along");
+    expect(text).toContain("Reverse hazard rate f/F: falls, as it does");
     expect(text).toContain("it binds at the highest type");
   });
 
@@ -93,7 +96,39 @@ describe("candor screen", () => {
     const { profit, participation, profitBound } = await answered({ outside: "0.1 + theta^2" });
     expect(profit.value).toBeCloseTo(-0.1, 12);
     expect(participation.topWeight).toBeGreaterThan(0);
-    expect(profitBound).toBeUndefined();
+    expect(profitBound.value).toBeCloseTo(-0.1, 12);
+  });
+
+  test("an outside option that binds inside: 0.3·θ from 0.15 to 0.65, by hand", async () => {
+    // γ̂ = 2θ − 0.3 is 0 at 0.15 and 1 at 0.65; below and above quantities are 2θ and 2θ − 1.
+    const text = await screened({ cost: "x^2/2", outside: "0.3*theta" });
+    expect(text).toMatch(/^0\.15 to 0\.65 +at their outside option +0\.3 +50 %$/m);
+    expect(text).toMatch(/^profit +-0\.01416666667 ± \de-1\d$/m);
+    expect(text).toMatch(/^no menu earns more than +-0\.01416666667 ± \de-1\d +gap 0 /m);
+    expect(text).toContain("it binds at types 0.15 to 0.65.");
+  });
+
+  test("one type alone has nothing to hide: it pays all its first best is worth", async () => {
+    const { profit, consumerSurplus } = await answered({
+      types: "point(2)",
+      cost: "x^2/2",
+      quantities: "0..5",
+    });
+    expect(profit.value).toBeCloseTo(2, 13);
+    expect(consumerSurplus.value).toBeCloseTo(0, 13);
+  });
+
+  test("bars of abs show their kinks: 1/3 is the best quantity of every type, for nothing", async () => {
+    const text = await screened({ cost: "abs(x - 1/3)" });
+    expect(text).toMatch(/^0 to 1 +on one step +0\.3333333333 +100 %$/m);
+    expect(text).not.toContain("Warning");
+  });
+
+  test("single crossing that fails on a sliver is found, and said", async () => {
+    // v_xθ = 1 − 1.002·θ is negative above 0.998 alone.
+    const text = await screened({ value: "theta*x - 0.501*theta^2*x", cost: "x^2/2" });
+    expect(text).toMatch(/^Single crossing: violated on .* to type 1,/m);
+    expect(text).toContain("Warning: Differences rise in one place and fall in another");
   });
 
   test("the report is one page with four figures and the formulas", async () => {
@@ -101,7 +136,7 @@ describe("candor screen", () => {
     await screened({ ...POOLING, output });
     const page = readFileSync(output, "utf8");
     expect(page.match(/<svg/g)).toHaveLength(4);
-    expect(page).toContain("theta * x");
+    expect(page).toContain("\\theta\\cdot x");
     expect(page).toContain("1.875 to 2.25");
     expect(page).not.toMatch(/<script|src=|https?:\/\/(?!www\.w3\.org)/);
   });
@@ -110,16 +145,25 @@ describe("candor screen", () => {
 describe("what candor screen refuses, naming the flag", () => {
   test.each<[string, Partial<ScreenFlags>, RegExp]>([
     ["an unknown family", { types: "unifrm(0, 1)" }, /^--types: .*uniform/],
-    ["one type alone", { types: "point(1)" }, /^--types: .*alone/],
     ["no lowest type", { types: "normal(0, 1)" }, /^--types: .*truncate/],
     ["an unknown variable", { value: "theta*y" }, /^--value: "y"/],
     ["differences that rise and fall", { value: "theta*x - theta^2*x" }, /^--value: Higher types/],
-    ["a cost without a value", { cost: "log(x)" }, /^--cost: .*quantity 0/],
-    ["kinks that are not stated", { cost: "abs(x - 1/3)" }, /^--kinks: /],
+    ["a cost without a value", { cost: "log(x)" }, /^--cost: .*finite value at or next to x = 0/],
+    ["a value without a value", { value: "x/theta" }, /^--value: .*finite value at or next to .*theta = 0/],
+    ["a kink that moves", { value: "-abs(x - theta)" }, /^--value: .*no derivative in x /],
+    [
+      "an outside option without a value",
+      { outside: "log(theta)" },
+      /^--outside: .*finite value .*theta = 0/,
+    ],
     ["no quantities", { quantities: "1..0" }, /^--quantities: /],
     ["quantities that are no numbers", { quantities: "0..a" }, /^--quantities: "0\.\.a"/],
     ["no best quantity", { quantities: "0.." }, /^--quantities: .*no bound/],
-    ["participation that binds inside", { outside: "theta/10" }, /^--outside: .*inside/],
+    [
+      "an outside option that cannot be met provably best",
+      { outside: "0.3*theta + 0.03*sin(9*theta)", cost: "x^2/2" },
+      /^--outside: .*inside/,
+    ],
   ])("%s", async (_, flags, message) => {
     const output = join(temporaryFolder(), "report.html");
     await expect(screened({ ...flags, output })).rejects.toThrow(message);

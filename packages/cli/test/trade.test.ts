@@ -9,7 +9,7 @@ const UNIT = { seller: "uniform(0,1)", buyer: "uniform(0,1)" };
 async function traded(flags: Partial<TradeFlags> = {}): Promise<{ code: number; text: string }> {
   const written: string[] = [];
   vi.spyOn(process.stdout, "write").mockImplementation((chunk) => written.push(String(chunk)) > 0);
-  const code = await trade({ ...UNIT, ...flags });
+  const code = await trade(undefined, { ...UNIT, ...flags });
   return { code, text: written.join("") };
 }
 
@@ -113,11 +113,13 @@ describe("candor trade", () => {
     const { text } = await traded({ buyer: "exponential(1)", grow: "1,2", output });
     expect(text).toMatch(/^Trade between /);
     const page = readFileSync(output, "utf8");
-    expect(page.match(/<svg /g)).toHaveLength(2);
+    expect(page.match(/<svg /g)).toHaveLength(5);
     expect(page).toContain("Trade takes place above the curve");
     expect(page).toContain("As many sellers as buyers");
-    const csv = /text\/csv;charset=utf-8;base64,([^"]+)"/.exec(page)![1];
-    expect(Buffer.from(csv, "base64").toString()).toMatch(/^series,cost,value\n/);
+    const data = [...page.matchAll(/text\/csv;charset=utf-8;base64,([^"]+)"/g)].map(([, csv]) =>
+      Buffer.from(csv, "base64").toString(),
+    );
+    expect(data[1]).toMatch(/^series,cost,value\n/);
   });
 
   test.each([

@@ -35,7 +35,9 @@ export function axisFor(
     if (position > high) high = position;
   }
   if (low > high) [low, high] = logarithmic ? [-1, 0] : [0, 1];
-  if (low === high) {
+  // What differs by rounding alone is one value.
+  if (high - low <= 1e-12 * Math.max(Math.abs(low), Math.abs(high))) {
+    low = high = clean((low + high) / 2);
     const margin = logarithmic ? 1 : Math.abs(low) / 2 || 1;
     [low, high] = [low - margin, high + margin];
   }
@@ -43,14 +45,26 @@ export function axisFor(
   if (round) [low, high] = rounded(low, high, logarithmic);
   const least = whole && high - low >= 2 ? 1 : 0;
   const ticks = logarithmic ? logarithmicTicks(low, high) : linearTicks(low, high, least);
+  if (!logarithmic && ticks.length > 0) [low, high] = reached(low, high, ticks);
   return { low, high, ticks: ticks.filter(({ at }) => at >= low && at <= high) };
+}
+
+/** A tick that rounding puts just beyond an end is the end. */
+function reached(low: number, high: number, ticks: readonly Tick[]): [number, number] {
+  const dust = 1e-6 * (high - low);
+  const [first, last] = [ticks[0].at, ticks[ticks.length - 1].at];
+  return [
+    low - first <= dust ? Math.min(low, first) : low,
+    last - high <= dust ? Math.max(high, last) : high,
+  ];
 }
 
 function rounded(low: number, high: number, logarithmic: boolean): [number, number] {
   const small = logarithmic && high - low < DECADES;
   // A fifth of a step: whole steps would leave much of the plot empty.
   const step = small ? 0.05 : Math.max(stepOf(low, high) / 5, logarithmic ? 1 : 0);
-  return [clean(Math.floor(low / step) * step), clean(Math.ceil(high / step) * step)];
+  // What rounding puts just beyond a step is on it.
+  return [clean(Math.floor(low / step + 1e-9) * step), clean(Math.ceil(high / step - 1e-9) * step)];
 }
 
 /** 1, 2 or 5 times a power of ten, at least `least`. */
@@ -62,8 +76,8 @@ function stepOf(low: number, high: number, least = 0): number {
 }
 
 function multiples(low: number, high: number, step: number): number[] {
-  const first = Math.ceil(low / step - 1e-9);
-  const count = Math.floor(high / step + 1e-9) - first + 1;
+  const first = Math.ceil(low / step - 1e-6);
+  const count = Math.floor(high / step + 1e-6) - first + 1;
   return Array.from({ length: count }, (_, k) => clean((first + k) * step));
 }
 

@@ -1,17 +1,22 @@
+interface Named {
+  /** Series of one name share an entry of the legend. */
+  readonly name: string;
+  /** Place in the palette of what has one colour in all figures; by default that of the series. */
+  readonly hue?: number;
+}
+
 /**
  * A curve or a set of points: [x, y] in data order. On a logarithmic y axis y is the decimal logarithm of the value, and −Infinity
- * stands for the value 0. With `step` a value holds until the next x.
+ * stands for the value 0. With `step` a value holds until the next x. `stems` are points on strokes from 0.
  */
-export interface Curve {
-  readonly name: string;
-  readonly style: "solid" | "dashed" | "dotted" | "points";
+export interface Curve extends Named {
+  readonly style: "solid" | "dashed" | "dotted" | "points" | "stems";
   readonly points: readonly (readonly [x: number, y: number])[];
   readonly step?: boolean;
 }
 
 /** A shaded region between two curves: [x, lower, upper]; both as y of a {@link Curve}, neither may be the value 0. */
-export interface Band {
-  readonly name: string;
+export interface Band extends Named {
   readonly style: "band";
   readonly points: readonly (readonly [x: number, lower: number, upper: number])[];
   readonly step?: boolean;
@@ -32,9 +37,19 @@ export interface Chart {
   /** `log`: x > 0 on a logarithmic axis; x itself is given, not its logarithm. */
   readonly x: { readonly label: string; readonly log?: boolean };
   /** `log10`: every y is the decimal logarithm of the value shown, so that 10^−5000 can be. */
-  readonly y: { readonly label: string; readonly log10?: boolean };
+  readonly y: {
+    readonly label: string;
+    readonly log10?: boolean;
+    /** What the axis must reach, such as 0 and 1 for probabilities. */
+    readonly reach?: readonly number[];
+  };
   readonly series: readonly Series[];
   readonly rules?: readonly ReferenceLine[];
+}
+
+/** The series that the legend names, by index: the first of each name. */
+export function namedSeries({ series }: Pick<Chart, "series">): number[] {
+  return series.flatMap(({ name }, k) => (series.findIndex((other) => other.name === name) === k ? [k] : []));
 }
 
 /** The x at which a series is exactly 0, which has no place on a logarithmic axis. */

@@ -1,5 +1,5 @@
 import { type Axis, axisFor } from "./axis.js";
-import { type Chart, zerosOf } from "./chart.js";
+import { type Chart, namedSeries, zerosOf } from "./chart.js";
 import { LINE, type Placed, type PlacedRule, placeAbove, placeBeside, SIZE } from "./place-rules.js";
 import { textWidth, wrapText } from "./text-width.js";
 
@@ -87,10 +87,13 @@ export function layOut(chart: Chart): Layout {
   };
 }
 
-/** What the legend names: every series and, where there are any, values of exactly 0. */
-function legendNames({ series }: Chart): string[] {
-  const zeros = series.some((each) => zerosOf(each).length > 0);
-  return [...series.map(({ name }) => name), ...(zeros ? ["exactly 0 (no logarithm)"] : [])];
+/** What the legend names: series and, where there are any, values of exactly 0. */
+function legendNames(chart: Chart): string[] {
+  const zeros = chart.series.some((each) => zerosOf(each).length > 0);
+  return [
+    ...namedSeries(chart).map((k) => chart.series[k].name),
+    ...(zeros ? ["exactly 0 (no logarithm)"] : []),
+  ];
 }
 
 function* xsOf(chart: Chart): Iterable<number> {
@@ -98,9 +101,12 @@ function* xsOf(chart: Chart): Iterable<number> {
   for (const { axis, at } of chart.rules ?? []) if (axis === "x") yield positionOfX(chart, at);
 }
 
-function* ysOf({ series, rules = [] }: Chart): Iterable<number> {
-  for (const { points } of series)
+function* ysOf({ y: { reach = [] }, series, rules = [] }: Chart): Iterable<number> {
+  yield* reach;
+  for (const { points, style } of series) {
+    if (style === "stems" && points.length > 0) yield 0;
     for (const [, ...ys] of points) for (const y of ys) if (y !== Number.NEGATIVE_INFINITY) yield y;
+  }
   for (const { axis, at } of rules) if (axis === "y") yield at;
 }
 

@@ -1,4 +1,4 @@
-import { type Chart, type Series, zerosOf } from "./chart.js";
+import { type Chart, namedSeries, type Series, zerosOf } from "./chart.js";
 import { GREY, inPixels, type Layer, strokes, textLayer } from "./layers.js";
 import { type Layout, SAMPLE } from "./layout.js";
 import type { Look } from "./look.js";
@@ -30,6 +30,7 @@ export function seriesLayers(series: Series, look: Look, layout: Layout, index: 
     points.map(([x, y]) => ({ x: pixelX(x), y: pixelY(y), run })),
   );
   if (series.style === "points") return markers(look, runs.flat());
+  if (series.style === "stems") return stems(look, runs.flat(), pixelY(0));
   const joined = runs.filter((run) => run.length > 1).flat();
   const alone = runs.filter((run) => run.length === 1).flat();
   return [
@@ -39,6 +40,14 @@ export function seriesLayers(series: Series, look: Look, layout: Layout, index: 
     ...(alone.length === 0 ? [] : [inPixels(dot(look), alone)]),
     ...markers(look, sparse(runs.flat(), index, width)),
   ];
+}
+
+function stems(look: Look, points: readonly Point[], foot: number): Layer[] {
+  if (points.length === 0) return [];
+  const segments = points.map(({ x, y }) => ({ x, y: foot, x2: x, y2: y }));
+  // Many stand close: smaller heads.
+  const size = points.length > 20 ? 14 : MARKER_AREA;
+  return [strokes(segments, { color: look.color, strokeWidth: 1.2 }), ...markers(look, points, size)];
 }
 
 /** Strokes on the x axis where values are exactly 0, a row for each series that has any. */
@@ -68,10 +77,10 @@ function lineMark({ color, dash }: Look, interpolate: string): object {
 
 /** A point of a line with no neighbour to be joined to. */
 function dot({ color }: Look): object {
-  return { type: "point", shape: "circle", filled: true, color, opacity: 1, size: 7 };
+  return { type: "point", shape: "circle", filled: true, color, opacity: 1, size: 14 };
 }
 
-function markers({ color, shape }: Look, points: readonly Point[]): Layer[] {
+function markers({ color, shape }: Look, points: readonly Point[], size = MARKER_AREA): Layer[] {
   if (shape === undefined || points.length === 0) return [];
   const mark = {
     type: "point",
@@ -80,7 +89,7 @@ function markers({ color, shape }: Look, points: readonly Point[]): Layer[] {
     stroke: color,
     strokeWidth: 1.4,
     opacity: 1,
-    size: MARKER_AREA,
+    size,
   };
   return [inPixels(mark, points)];
 }
@@ -112,9 +121,10 @@ function sparse(points: readonly Point[], series: number, width: number): Point[
 }
 
 /** Samples and names below the x axis; last, if there are any, the mark of values that are exactly 0. */
-export function legendLayers({ series }: Chart, { legend }: Layout, looks: readonly Look[]): Layer[] {
+export function legendLayers(chart: Chart, { legend }: Layout, looks: readonly Look[]): Layer[] {
+  const named = namedSeries(chart);
   const samples = legend.flatMap(({ x, y }, k) =>
-    k < series.length ? sample(series[k].style, looks[k], x, y) : [zeroSample(x, y)],
+    k < named.length ? sample(chart.series[named[k]].style, looks[named[k]], x, y) : [zeroSample(x, y)],
   );
   const names = legend.map(({ text, x, y }) => ({ text, x: x + SAMPLE, y }));
   return [...samples, textLayer(names, { fontSize: SIZE.label })];
@@ -126,6 +136,7 @@ function sample(style: Series["style"], look: Look, x: number, y: number): Layer
   const end = x + SAMPLE_WIDTH;
   const middle = { x: x + SAMPLE_WIDTH / 2, y };
   if (style === "points") return markers(look, [middle]);
+  if (style === "stems") return stems(look, [{ ...middle, y: y - 4 }], y + 7);
   if (style !== "band") {
     const line = [
       { x, y },

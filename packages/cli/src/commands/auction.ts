@@ -1,6 +1,6 @@
 import { examineAuction, exPostDesign } from "@candor/core/auctions";
 import { certificate } from "@candor/core/design";
-import { buildEnvironment, printModel } from "@candor/core/io";
+import { buildEnvironment, isIntervalWorld, printModel } from "@candor/core/io";
 import { exact, fail } from "@candor/core/numeric";
 import { verifyText } from "@candor/verifier";
 import { auctionData } from "../auction-data.js";
@@ -32,6 +32,7 @@ export async function auction(path: string | undefined, flags: AuctionFlags): Pr
   if ((flags.bidders ?? flags.sellerValue) !== undefined)
     fail("invalid-value", flags.bidders ? "--bidders" : "--seller-value", "It needs --values, not a file.");
   const { model, files } = openModel(path);
+  if (isIntervalWorld(model)) return (await import("./interval-auction.js")).intervalAuction(path, flags);
   const { environment } = buildEnvironment(model, exact, files);
   const progress = showProgress(1);
   progress.at(1, "examining the auction");

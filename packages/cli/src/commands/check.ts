@@ -1,5 +1,6 @@
 import {
   compareWithExpectations,
+  isIntervalWorld,
   type LoadedModel,
   type ModelFile,
   noMechanism,
@@ -30,6 +31,7 @@ function isDense({ file }: ParsedModel): boolean {
 export async function check(path: string, flags: CheckFlags): Promise<number> {
   const opened = openModel(path);
   const { model, files, folder } = opened;
+  if (isIntervalWorld(model)) return (await import("./check-menu.js")).checkMenu(path, flags);
   const questions = readQuestions(opened, flags);
   const report = isDense(model)
     ? await (await import("./examine-dense.js")).examineDense(path, model, files, folder, questions)

@@ -1,35 +1,55 @@
-import { fail } from "@candor/core/numeric";
-import { EXIT } from "../exit.js";
-import { requireOutput, writeWhole } from "../files.js";
+import { objectOf } from "@candor/core/io";
+import { exact, fail, toDouble } from "@candor/core/numeric";
 import { intervalAuctionData } from "../intervals/auction-data.js";
 import { auctionLines } from "../intervals/auction-lines.js";
-import { examineIntervalAuction } from "../intervals/examine-interval-auction.js";
-import { type IntervalSaleFlags, readIntervalSale } from "../intervals/read-interval-sale.js";
+import {
+  examineIntervalAuction,
+  type IntervalAuctionFindings,
+} from "../intervals/examine-interval-auction.js";
+import {
+  type IntervalSale,
+  type IntervalSaleFlags,
+  readIntervalSale,
+} from "../intervals/read-interval-sale.js";
+import { answer, type IntervalStudy, type OutputFlags } from "../intervals/study.js";
 
-export interface IntervalAuctionFlags extends IntervalSaleFlags {
+export interface IntervalAuctionFlags extends IntervalSaleFlags, OutputFlags {
   readonly certificate?: string;
-  readonly output?: string;
-  readonly json?: boolean;
 }
 
-/** `candor auction --values …`: the optimal auction for independent values on intervals, and what others bring. Exit code 0. */
+/** `candor auction` for values on intervals: the optimal auction, and what others bring. */
 export async function intervalAuction(
   file: string | undefined,
   flags: IntervalAuctionFlags,
 ): Promise<number> {
-  if (file !== undefined)
-    fail("invalid-value", "--values", `Leave ${file} or --values out: one of them states the bidders.`);
   if (flags.certificate !== undefined)
-    fail("invalid-value", "--certificate", "There are certificates for model files only.");
-  requireOutput(flags.output);
-  const found = examineIntervalAuction(readIntervalSale(flags));
-  const text = flags.json
-    ? JSON.stringify(intervalAuctionData(found), null, 2)
-    : auctionLines(found).join("\n");
-  if (flags.output !== undefined) {
-    const { intervalAuctionPage } = await import("../intervals/auction-page.js");
-    writeWhole(flags.output, await intervalAuctionPage(found));
-  }
-  process.stdout.write(`${text}\n`);
-  return EXIT.holds;
+    fail("invalid-value", "--certificate", "There are certificates for values on points only.");
+  return answer(auctionStudy, file, flags);
 }
+
+export const auctionStudy: IntervalStudy<IntervalAuctionFlags, IntervalSale, IntervalAuctionFindings> = {
+  places: { "--values": "agents", "--bidders": "agents", "--seller-value": "designer.value" },
+  fromFlags: readIntervalSale,
+  fromWorld(world) {
+    const { agents, kept } = objectOf(world);
+    if (kept === undefined)
+      return world.refuse(
+        ["alternatives"],
+        "In an auction the object may stay unsold: {object: {to: all, nobody: true}}.",
+      );
+    if (agents.some(({ share }) => share === undefined || exact.compare(share, exact.zero) !== 0))
+      return world.refuse(["outside"], "Bidders of an auction get 0 outside; leave it out.");
+    return { bidders: agents.map(({ values }) => values), sellerValue: toDouble(kept) };
+  },
+  examine: examineIntervalAuction,
+  lines: auctionLines,
+  data: intervalAuctionData,
+  page: async (found) => (await import("../intervals/auction-page.js")).intervalAuctionPage(found),
+  onGrid: (_, { comparisons: { optimal } }) => [
+    {
+      name: "revenue and unsold object",
+      interval: optimal.payoff,
+      finite: { maximize: "revenue + designer" },
+    },
+  ],
+};

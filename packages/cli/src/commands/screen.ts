@@ -1,25 +1,53 @@
-import { EXIT } from "../exit.js";
-import { requireOutput, writeWhole } from "../files.js";
-import { examineScreening } from "../intervals/examine-screening.js";
-import { readScreening, type ScreeningFlags } from "../intervals/read-screening.js";
+import { examineScreening, type ScreeningFindings } from "../intervals/examine-screening.js";
+import { readScreening, type ScreeningFlags, type StatedScreening } from "../intervals/read-screening.js";
+import { required } from "../intervals/required.js";
 import { screenData } from "../intervals/screen-data.js";
 import { screenLines } from "../intervals/screen-lines.js";
+import { answer, type IntervalStudy, type OutputFlags } from "../intervals/study.js";
 
-export interface ScreenFlags extends ScreeningFlags {
-  readonly output?: string;
-  readonly json?: boolean;
+export type ScreenFlags = Partial<ScreeningFlags> & OutputFlags;
+
+/** `candor screen`: the best menu of quantities and prices for one agent whose type lies on an interval. */
+export function screen(file: string | undefined, flags: ScreenFlags): Promise<number> {
+  return answer(screenStudy, file, flags);
 }
 
-/** `candor screen`: the best menu of quantities and prices for one agent whose type lies on an interval. Exit code 0. */
-export async function screen(flags: ScreenFlags): Promise<number> {
-  requireOutput(flags.output);
-  const { output, json, ...stated } = flags;
-  const found = examineScreening(readScreening(stated));
-  if (output !== undefined) {
-    const { screenPage } = await import("../intervals/screen-page.js");
-    writeWhole(output, await screenPage(found));
-  }
-  const text = json ? JSON.stringify(screenData(found), null, 2) : screenLines(found).join("\n");
-  process.stdout.write(`${text}\n`);
-  return EXIT.holds;
-}
+export const screenStudy: IntervalStudy<ScreenFlags, StatedScreening, ScreeningFindings> = {
+  places: {
+    "--types": "agents",
+    "--value": "values",
+    "--cost": "designer.value",
+    "--quantities": "alternatives",
+    "--kinks": "alternatives",
+    "--outside": "outside",
+  },
+  fromFlags: (flags) => {
+    const { output: _, json: __, ...stated } = required(flags, ["types", "value"]);
+    return readScreening(stated);
+  },
+  fromWorld(world) {
+    const { agents, quantities } = world;
+    if (quantities === undefined)
+      return world.refuse(
+        ["alternatives"],
+        "Screening offers quantities to one agent: {quantities: {from: 0, to: 1}}.",
+      );
+    const [{ written, types, outside }] = agents;
+    const renamed = (text: string) => text.replace(/\bown\b/g, "theta").replace(/\balternative\b/g, "x");
+    const { range, kinks, value, cost } = quantities;
+    const stated = {
+      types: written,
+      value: renamed(value),
+      cost: renamed(cost),
+      outside: renamed(outside.text),
+    };
+    return readScreening({ ...stated, quantities: range, kinks }, types);
+  },
+  examine: examineScreening,
+  lines: screenLines,
+  data: screenData,
+  page: async (found) => (await import("../intervals/screen-page.js")).screenPage(found),
+  onGrid: (_, { screening }) => [
+    { name: "profit", interval: screening.profit, finite: { maximize: "revenue + designer" } },
+  ],
+};

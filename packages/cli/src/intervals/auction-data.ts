@@ -1,9 +1,10 @@
 import type { AuctionComparison, OptimalAuction } from "@candor/core/intervals";
-import type { BidCurve, IntervalAuctionFindings } from "./examine-interval-auction.js";
+import type { BidCurve } from "./bid-curve.js";
+import type { IntervalAuctionFindings } from "./examine-interval-auction.js";
 
 /** The answer of `candor auction --values` for programs: full doubles, errors beside them; null for an infinite reserve. */
 export function intervalAuctionData(found: IntervalAuctionFindings) {
-  const { comparisons, welfare, rents, curves, asymmetric } = found;
+  const { comparisons, welfare, rents, curves, asymmetric, equivalence } = found;
   const { optimal, rows, notes } = comparisons;
   const { payoff, revenue, probabilityOfSale, sellerValue } = optimal;
   return {
@@ -28,6 +29,7 @@ export function intervalAuctionData(found: IntervalAuctionFindings) {
     notes,
     ...(curves.length === 0 ? {} : { bids: bidData(found) }),
     ...(asymmetric === undefined ? {} : { asymmetricFirstPrice: asymmetricData(asymmetric) }),
+    ...(equivalence.length > 0 && { equivalence }),
   };
 }
 

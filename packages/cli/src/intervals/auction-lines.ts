@@ -12,6 +12,7 @@ import {
 } from "./auction-tables.js";
 import type { IntervalAuctionFindings } from "./examine-interval-auction.js";
 import { printEstimate, printNumber } from "./print-estimate.js";
+import { equivalenceSection } from "./revenue-equivalence.js";
 
 /** The answer in sections, for the terminal and for the page. */
 export function auctionSections(found: IntervalAuctionFindings): NamedSection[] {
@@ -30,6 +31,7 @@ export function auctionSections(found: IntervalAuctionFindings): NamedSection[] 
     },
     { heading: "Other ways to sell", paragraphs: found.comparisons.notes, table: comparisonTable(found) },
     ...bidSections(found),
+    ...equivalenceSection(found.equivalence),
   ];
 }
 

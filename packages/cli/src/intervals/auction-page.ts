@@ -1,31 +1,42 @@
-import { csvOf } from "../chart/csv-of.js";
-import { lineChart } from "../chart/line-chart.js";
 import type { NamedSection, NamedTable } from "../named-table.js";
-import { type ReportSection, type ReportTable, reportPage } from "../page/report-page.js";
+import { type ReportFigure, type ReportSection, type ReportTable, reportPage } from "../page/report-page.js";
 import { MADE_BY } from "../version.js";
 import { auctionFigures } from "./auction-figures.js";
+import { auctionFormulas } from "./auction-formulas.js";
 import { auctionSections, summarySentences } from "./auction-lines.js";
 import type { IntervalAuctionFindings } from "./examine-interval-auction.js";
 
-/** The report of `candor auction --values` as one HTML page: the answer of the terminal with virtual values, revenue curves and bids drawn. */
+/** The report of `candor auction --values` as one HTML page: the answer of the terminal with densities, virtual values, revenue curves, allocation, payments and bids drawn, and its formulas. */
 export async function intervalAuctionPage(found: IntervalAuctionFindings): Promise<string> {
-  const figures: ReportSection[] = [];
-  for (const { heading, chart, caption } of auctionFigures(found))
-    figures.push({ heading, figure: { svg: await lineChart(chart), csv: csvOf(chart), caption } });
+  const { densities, virtual, interim, bids } = await auctionFigures(found);
+  const sections = auctionSections(found).map((section): ReportSection => {
+    if (section.heading === "The bidders") return sectionOf(section, densities);
+    if (section.heading === "The optimal auction") return sectionOf(section, interim);
+    return sectionOf(section, /bids/.test(section.heading) && !/responses/.test(section.heading) ? bids : []);
+  });
+  const optimum = sections.findIndex(({ heading }) => heading === "The optimal auction");
   return reportPage({
     title: "Optimal auction",
     subtitle: summarySentences(found).join(" "),
-    sections: [...auctionSections(found).map(sectionOf), ...figures],
+    sections: [
+      ...sections.slice(0, optimum),
+      { heading: "Virtual values", figure: virtual },
+      ...sections.slice(optimum),
+      { heading: "Formulas", formulas: auctionFormulas(found) },
+    ],
     madeBy: MADE_BY,
   });
 }
 
-function sectionOf({ heading, paragraphs, table }: NamedSection): ReportSection {
-  return { heading, paragraphs, ...(table.rows.length === 0 ? {} : { table: tableOf(table) }) };
+function sectionOf(
+  { heading, paragraphs, table }: NamedSection,
+  figure: readonly ReportFigure[],
+): ReportSection {
+  return { heading, paragraphs, figure, ...(table.rows.length === 0 ? {} : { table: tableOf(table) }) };
 }
 
 function tableOf({ head, rows }: NamedTable): ReportTable {
-  const number = (cell: string) => /^[-<]?\d|^–$|^$/.test(cell);
+  const number = (cell: string) => /^(-|< )?\d[\d.e+-]*( ± \S+)?$|^–$|^never served$|^$/.test(cell);
   const numeric = head.flatMap((_, column) =>
     column > 0 && rows.every((row) => number(row[column])) ? [column] : [],
   );

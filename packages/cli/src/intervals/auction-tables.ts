@@ -1,6 +1,7 @@
 import type { AsymmetricFirstPrice, AuctionComparison, Distribution } from "@candor/core/intervals";
 import type { NamedTable } from "../named-table.js";
-import type { BidCurve, IntervalAuctionFindings } from "./examine-interval-auction.js";
+import type { BidCurve } from "./bid-curve.js";
+import type { IntervalAuctionFindings } from "./examine-interval-auction.js";
 import { printEstimate, printNumber } from "./print-estimate.js";
 
 const DECILES = Array.from({ length: 9 }, (_, k) => (k + 1) / 10);
@@ -42,6 +43,7 @@ const WAYS: Readonly<Record<AuctionComparison["kind"], string>> = {
   "best-common-reserve": "second price, best common reserve",
   "own-reserves-eager": "second price, own reserves, eager",
   "own-reserves-lazy": "second price, own reserves, lazy",
+  "searched-reserves-eager": "second price, best reserves found, eager",
   "no-reserve": "second price, no reserve",
   "one-more-bidder": "second price, no reserve, one more bidder",
   "first-best": "first best (all of the surplus)",

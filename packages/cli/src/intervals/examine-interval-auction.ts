@@ -2,27 +2,17 @@ import {
   type AsymmetricFirstPrice,
   type AuctionComparisons,
   asymmetricFirstPrice,
-  type BestResponseGap,
   type BidderGroup,
   bestResponseGap,
   compareAuctions,
   type Distribution,
-  type EquilibriumBids,
   type Estimate,
   equilibriumBids,
 } from "@candor/core/intervals";
 import { CandorError } from "@candor/core/numeric";
+import type { BidCurve } from "./bid-curve.js";
 import { type IntervalSale, namingFlags } from "./read-interval-sale.js";
-
-/** Bids of alike bidders, or why there are none. */
-export interface BidCurve {
-  readonly format: "first-price" | "all-pay";
-  readonly reserve: number;
-  readonly bids?: EquilibriumBids;
-  readonly gap?: BestResponseGap;
-  /** Why bids or gap are missing. */
-  readonly missing?: string;
-}
+import { asymmetricEquivalence, type Equivalence, symmetricEquivalence } from "./revenue-equivalence.js";
 
 export interface IntervalAuctionFindings {
   readonly comparisons: AuctionComparisons;
@@ -33,6 +23,8 @@ export interface IntervalAuctionFindings {
   readonly curves: readonly BidCurve[];
   /** First-price bids of two different bidders, or why there are none. */
   readonly asymmetric?: AsymmetricFirstPrice | string;
+  /** Of these bids with the second-price auction. */
+  readonly equivalence: readonly Equivalence[];
 }
 
 /** Everything that `candor auction --values` says. */
@@ -41,14 +33,19 @@ export function examineIntervalAuction({ bidders, sellerValue }: IntervalSale): 
   const { optimal, rows } = comparisons;
   const { groups } = optimal;
   const common = rows.find(({ kind }) => kind === "best-common-reserve")?.reserves?.[0] ?? 0;
+  const curves = groups.length === 1 && bidders.length > 1 ? symmetricBids(groups[0], common) : [];
+  const pair = groups.length === 2 && bidders.length === 2 ? ([bidders[0], bidders[1]] as const) : undefined;
+  const asymmetric = pair && attempted(() => asymmetricFirstPrice(pair));
   return {
     comparisons,
     welfare: optimal.welfare(),
     rents: groups.map(({ members }) => optimal.bidders[members[0]].rent()),
-    curves: groups.length === 1 && bidders.length > 1 ? symmetricBids(groups[0], common) : [],
-    ...(groups.length === 2 && bidders.length === 2
-      ? { asymmetric: attempted(() => asymmetricFirstPrice([bidders[0], bidders[1]])) }
-      : {}),
+    curves,
+    ...(asymmetric !== undefined && { asymmetric }),
+    equivalence:
+      pair !== undefined && typeof asymmetric === "object"
+        ? asymmetricEquivalence(pair, asymmetric)
+        : curves.flatMap((curve) => symmetricEquivalence(curve, bidders[0], bidders.length) ?? []),
   };
 }
 

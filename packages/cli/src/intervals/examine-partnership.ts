@@ -1,5 +1,4 @@
 import {
-  type BalancedDecision,
   type DissolutionBidding,
   type DissolvableShares,
   type Distribution,
@@ -19,7 +18,7 @@ import {
   partnership,
   verifyMechanism,
 } from "@candor/core/intervals";
-import { CandorError, fail, toDouble } from "@candor/core/numeric";
+import { CandorError, toDouble } from "@candor/core/numeric";
 import type { Progress } from "../progress.js";
 import type { StatedPartnership } from "./read-partners.js";
 
@@ -73,7 +72,7 @@ export function examinePartnership(stated: StatedPartnership, progress: Progress
     problem,
     decision,
     agv,
-    leaving: leavingFrom(agv, decision),
+    leaving: agv.participation.filter(({ shortfall, error }) => shortfall > error),
     vcg: generalisedVcg(problem),
     easiest,
     dissolvable,
@@ -82,12 +81,6 @@ export function examinePartnership(stated: StatedPartnership, progress: Progress
       : { reason: "The bidding game is for partners whose values have one distribution." },
     audit: { ...looked, of: balanced === undefined ? "agv" : "balanced" },
   };
-}
-
-function leavingFrom({ participation, constants }: ExpectedExternality, { least }: BalancedDecision) {
-  return participation.filter(
-    ({ agent, shortfall }) => shortfall > constants[agent].error + least[agent].worstOff.error,
-  );
 }
 
 /** What cannot be asked of this partnership is left out of the answer, with the reason. */
@@ -102,11 +95,7 @@ function possible<T>(work: () => T): Possible<T> {
 
 /** Errors: those of `dissolvableShares`. */
 function dissolvableSet(problem: EfficientProblem, distributions: readonly Distribution[]): DissolvableSet {
-  const { easiest: inside, boundary: all } = dissolvableShares(distributions);
-  // Near a share of 1 of an unbounded value the surplus may overflow; nothing is claimed there.
-  const boundary = all.filter(({ shares }) => Number.isFinite(dissolutionSurplus(problem, shares).value));
-  if (boundary.length < distributions.length)
-    fail("not-finite", "--values", "The surplus overflows at the ends of the set.");
+  const { easiest: inside, boundary } = dissolvableShares(distributions);
   if (distributions.length !== 2) return { boundary };
   // The surplus is concave: beyond its zero it falls at least as fast as it fell on average on the way there.
   const ends = boundary.map(({ shares: [value, other], onEdge }): Estimate => {

@@ -3,16 +3,15 @@ import {
   type Distribution,
   type Estimate,
   type HazardRateDecision,
-  type IntervalDecision,
-  increasingDifferencesOn,
   monotoneHazardRate,
   negated,
   optimalScreening,
-  type Rectangle,
+  type QuantityInterval,
   type Screening,
   type ScreeningCheck,
 } from "@candor/core/intervals";
-import { isConstant, namingFlags, type StatedScreening } from "./read-screening.js";
+import { type DifferencesProof, hazardShape, proveDifferences } from "@candor/core/io";
+import { namingFlags, type StatedScreening } from "./read-screening.js";
 
 /** What the menu has for one type. */
 export interface MenuRow {
@@ -31,12 +30,12 @@ export interface ScreeningFindings {
   readonly stated: StatedScreening;
   readonly screening: Screening;
   readonly rows: readonly MenuRow[];
-  /** Where differences were looked at. */
-  readonly box: Rectangle;
-  /** Increasing differences, of v(x, −θ) where the screening is reflected. */
-  readonly differences: IntervalDecision;
+  /** Increasing differences; decreasing ones where the screening is reflected. */
+  readonly differences: DifferencesProof;
   /** Of −θ where the screening is reflected. */
   readonly hazard: HazardRateDecision;
+  /** Whether it follows from the family of distributions that the rate never falls (of −θ where the screening is reflected). */
+  readonly hazardProved: boolean;
   readonly check: ScreeningCheck;
 }
 
@@ -50,16 +49,18 @@ export function examineScreening(stated: StatedScreening): ScreeningFindings {
     const { distribution, outside = 0 } = problem;
     const screening = optimalScreening(problem);
     const rows = menuRows(screening, distribution);
-    const breakpoints = screening.pieces.flatMap(({ types }) => types).filter(Number.isFinite);
+    const binding = screening.participation.types ?? [];
+    const breakpoints = [...screening.pieces.map(({ types }) => types), ...binding]
+      .flat()
+      .filter(Number.isFinite);
     const { quantity, payment } = screening;
-    const box = boxOf(stated, rows);
     return {
       stated,
       screening,
       rows,
-      box,
-      differences: decideDifferences(stated, screening, box),
+      differences: decideDifferences(stated, screening, rows),
       hazard: monotoneHazardRate(screening.reflected ? negated(distribution) : distribution),
+      hazardProved: hazardShape(stated.flags.types)[screening.reflected ? "reverseFalling" : "rising"],
       check: checkScreening({ quantity, payment, breakpoints }, problem.value, distribution, { outside }),
     };
   });
@@ -102,30 +103,18 @@ export function hasDensity({ pieces }: Distribution, type: number): boolean {
   return pieces.some(([from, to]) => type >= from && type <= to);
 }
 
-/** All types shown, and the quantities; of infinitely many up to the largest that is first best for a type shown. */
-function boxOf({ problem: { quantities, distribution } }: StatedScreening, rows: readonly MenuRow[]) {
-  const [from, to] =
-    "from" in quantities
-      ? [quantities.from, quantities.to]
-      : [Math.min(...quantities), Math.max(...quantities)];
-  const largest = Math.max(from + 1, ...rows.flatMap(({ quantity, firstBest }) => [quantity, firstBest]));
-  return {
-    quantities: [from, Number.isFinite(to) ? to : largest],
-    types: shownTypes(distribution),
-  } as const;
-}
-
+/** On all quantities and types; if that fails and they have no end, on those shown. */
 function decideDifferences(
-  { value, cross }: StatedScreening,
+  { enclosed, problem }: StatedScreening,
   { reflected }: Screening,
-  { quantities, types }: Rectangle,
-): IntervalDecision {
-  const sign = reflected ? -1 : 1;
-  const slope = isConstant(cross) ? sign * cross.at(quantities[0], types[0]) : undefined;
-  const oriented = reflected ? ([-types[1], -types[0]] as const) : types;
-  return increasingDifferencesOn(
-    (x, type) => value.at(x, sign * type),
-    { quantities, types: oriented },
-    slope === undefined ? {} : { crossBounds: () => [slope, slope] },
-  );
+  rows: readonly MenuRow[],
+): DifferencesProof {
+  const { quantities, distribution } = problem;
+  const options = { downwards: reflected };
+  const whole = { ...problem, types: distribution.support };
+  const everywhere = proveDifferences(enclosed, whole, options);
+  if (everywhere.status === "proved" || everywhere.on.quantities[1] < Infinity) return everywhere;
+  const { from } = quantities as QuantityInterval;
+  const to = Math.max(from + 1, ...rows.flatMap(({ quantity, firstBest }) => [quantity, firstBest]));
+  return proveDifferences(enclosed, { ...whole, quantities: { from, to } }, options);
 }

@@ -76,10 +76,12 @@ export function examineTrade(
   const single = market.buyers === 1 && market.sellers === 1;
   const surplus = single ? decision.surplus : studied.firstBest.surplus;
   const vcgSurplus = single ? vcg.surplus : conditions.intervals ? surplus : undefined;
+  // Everybody trades with everybody at a price in between.
+  const apart = market.seller.support[1] <= market.buyer.support[0];
   const byTheorem = single && conditions.intervals && conditions.positiveDensities && !!conditions.overlap;
   return {
     ...{ market, conditions, byTheorem, surplus, ...studied },
-    verdict: byTheorem ? "impossible" : statusOf(surplus),
+    verdict: byTheorem ? "impossible" : apart ? "exists" : single ? decision.status : statusOf(surplus),
     ...(vcgSurplus === undefined ? {} : { vcgSurplus }),
     boundary: boundaryOf(market, studied),
     grown: grow.map((traders) => {
@@ -123,7 +125,10 @@ function study(market: Required<TradeMarket>): Studied {
 
 /** Whether McAfee's rule is among the rows. */
 export function mcAfeeApplies({ buyer, seller, buyers, sellers }: Required<TradeMarket>): boolean {
-  return buyer.atoms.length + seller.atoms.length === 0 && Math.max(buyers, sellers) <= MOST_IN_MCAFEE;
+  const open = buyers === sellers && buyer.support[0] === -Infinity && seller.support[1] === Infinity;
+  return (
+    !open && buyer.atoms.length + seller.atoms.length === 0 && Math.max(buyers, sellers) <= MOST_IN_MCAFEE
+  );
 }
 
 function plain({ value, error }: Estimate): Estimate {

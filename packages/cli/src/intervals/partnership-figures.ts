@@ -1,23 +1,23 @@
-import { type Distribution, dissolutionSurplus } from "@candor/core/intervals";
-import type { Chart, Curve } from "../chart/chart.js";
-import { csvOf } from "../chart/csv-of.js";
-import { lineChart } from "../chart/line-chart.js";
+import { dissolutionSurplus } from "@candor/core/intervals";
+import { printRational } from "@candor/core/numeric";
+import type { Chart } from "../chart/chart.js";
 import type { ReportFigure } from "../page/report-page.js";
+import type { Claims } from "./claim-figures.js";
+import { drawFigure } from "./draw-figure.js";
+import { curvesOf, cutNote } from "./drawn-values.js";
 import type { DissolvableSet, PartnershipFindings } from "./examine-partnership.js";
 import { printNumber } from "./print-estimate.js";
 import { shareTriangle } from "./share-triangle.js";
 
 /** Points of a curve. */
 const POINTS = 80;
-/** Part of the values that is shown of a distribution without an end. */
-const SHOWN = 0.999;
 
 /** The set of dissolvable shares: the surplus over partner 1's share, or a triangle for three partners; none where there is no set. */
 export async function shareFigure(found: PartnershipFindings): Promise<ReportFigure | undefined> {
   const { dissolvable } = found;
   if (!("answer" in dissolvable)) return undefined;
   return found.shares.length === 2
-    ? drawn(
+    ? drawFigure(
         surplusChart(found, dissolvable.answer),
         "The surplus left by dissolving, concave in the shares. Dissolving is possible where it is not negative.",
       )
@@ -36,10 +36,11 @@ function surplusChart(
     x: { label: "share of partner 1" },
     y: { label: "surplus" },
     series: [
-      { name: "surplus", style: "solid", points: curve },
+      { name: "surplus", style: "solid", hue: 0, points: curve },
       {
-        name: `as stated, ${stated.shares.map(({ n, d }) => `${n}/${d}`).join(" and ")}`,
+        name: `as stated, ${stated.shares.map(printRational).join(" and ")}`,
         style: "points",
+        hue: 2,
         points: [[shares[0], here]],
       },
     ],
@@ -73,80 +74,32 @@ async function triangleFigure(
       ...boundary.map((point) => line("boundary", point.shares, point.onEdge)),
       ...points.map((point) => line(point.name, point.shares, "")),
     ].join(""),
-    caption: `Shares at which three partners can dissolve efficiently; a partner's share is its distance from the opposite side, in steps of 1/5 along the grid. Each of the ${boundary.length} boundary points is found to rounding on a ray from one point inside; straight lines between them lie inside the convex region.`,
+    caption: `Shares at which three partners can dissolve efficiently; a partner's share is its distance from the opposite side: that of partner 1 is written along the left, of partner 2 along the bottom, of partner 3 along the right. Each of the ${boundary.length} boundary points is found to rounding on a ray from one point inside; straight lines between them lie inside the convex region.`,
   };
 }
 
-/** What joining brings to each type, with AGV and with the balanced payments. */
-export function joiningFigure(found: PartnershipFindings): Promise<ReportFigure> {
-  const { agv, decision } = found;
-  const series = [
-    ...joiningCurves(found, "AGV", "dashed", agv.interimUtility),
-    ...(decision.mechanism ? joiningCurves(found, "t", "solid", decision.mechanism.interimUtility) : []),
-  ];
-  return drawn(
-    {
-      title: "What joining brings",
-      x: { label: "value" },
-      y: { label: "utility above the share" },
-      series,
-      rules: [{ axis: "y", at: 0, label: "0" }],
-    },
-    `Expected utility less the worth of the share. Below 0 a partner would rather stay. AGV: expected externality payments${decision.mechanism ? "; t: the balanced payments that keep everyone in" : ""}. Partners with equal curves share one.`,
-  );
-}
-
-/** One curve for all partners with the same distribution and share. */
-function joiningCurves(
-  { stated, shares, problem }: PartnershipFindings,
-  rule: string,
-  style: Curve["style"],
-  utility: (agent: number, type: number) => number,
-): Curve[] {
-  const { distributions } = stated;
-  const same = (i: number) =>
-    shares.flatMap((share, j) => (share === shares[i] && distributions[j] === distributions[i] ? [j] : []));
-  return shares.flatMap((_, i): Curve[] => {
-    const all = same(i);
-    if (all[0] !== i) return [];
-    const { outside } = problem.agents[i];
-    return [
-      {
-        name: `${rule}, partner ${all.map((j) => j + 1).join(", ")}`,
-        style,
-        points: shownTypes(distributions[i]).map((x) => [x, utility(i, x) - outside.value(x)]),
-      },
-    ];
-  });
+/** Partners as claimants: their shares tell their outside options apart. */
+export function claimsOf({ stated, problem, agv, decision }: PartnershipFindings): Claims {
+  const { distributions, shares } = stated;
+  const names = shares.map((_, i) => `partner ${i + 1}`);
+  return { problem, agv, decision, names, distributions, outside: shares.map(printRational) };
 }
 
 /** The equilibrium bid of each value. */
 export async function bidFigure({ bidding, stated }: PartnershipFindings): Promise<ReportFigure | undefined> {
   if (!("answer" in bidding)) return undefined;
   const { bid } = bidding.answer;
-  const points = shownTypes(stated.distributions[0]).map((x): [number, number] => [x, bid(x)]);
-  return drawn(
+  return drawFigure(
     {
       title: "Equilibrium bids",
       x: { label: "value" },
       y: { label: "bid" },
-      series: [{ name: "bid", style: "solid", points }],
+      series: curvesOf({ name: "bid", style: "solid", hue: 0 }, stated.distributions[0], bid),
     },
-    "What a partner bids; it pays its bid less the mean of the others' bids, which leaves it less to pay than the bid itself.",
-  );
-}
-
-function shownTypes({ support: [low, high], quantile }: Distribution): number[] {
-  return evenly(
-    Number.isFinite(low) ? low : quantile(1 - SHOWN),
-    Number.isFinite(high) ? high : quantile(SHOWN),
+    `What a partner bids; it pays its bid less the mean of the others' bids, which leaves it less to pay than the bid itself. ${cutNote(stated.distributions[0])}`.trim(),
   );
 }
 
 function evenly(from: number, to: number): number[] {
   return Array.from({ length: POINTS + 1 }, (_, k) => from + ((to - from) * k) / POINTS);
-}
-
-async function drawn(chart: Chart, caption: string): Promise<ReportFigure> {
-  return { svg: await lineChart(chart), csv: csvOf(chart), caption };
 }

@@ -1,9 +1,9 @@
-import type { Estimate } from "@candor/core/intervals";
 import { printRational } from "@candor/core/numeric";
-import type { NamedTable } from "../named-table.js";
-import { plainTable } from "../plain-table.js";
+import { type NamedTable, tableLines } from "../named-table.js";
+import { auditLine, paymentLines, rangeText, tidied } from "./balance-lines.js";
 import type { PartnershipFindings } from "./examine-partnership.js";
-import { printEstimate, printNumber } from "./print-estimate.js";
+import { printNumber } from "./print-estimate.js";
+import { negative, printed } from "./printed.js";
 
 /** What `candor partnership` answers, as lines for people. */
 export function partnershipLines(found: PartnershipFindings): string[] {
@@ -12,21 +12,18 @@ export function partnershipLines(found: PartnershipFindings): string[] {
     "",
     ...verdictLines(found),
     "",
-    ...laidOut(partnerTable(found)),
+    ...tableLines(partnerTable(found)),
     ...participationLines(found),
     "",
     ...shareLines(found),
     "",
     ...biddingLines(found),
-    ...("answer" in found.bidding ? [...laidOut(bidTable(found)), ...laidOut(sidePaymentTable(found))] : []),
+    ...("answer" in found.bidding
+      ? [...tableLines(bidTable(found)), ...tableLines(sidePaymentTable(found))]
+      : []),
     "",
     auditLine(found),
   ];
-}
-
-function laidOut({ head, rows }: NamedTable): string[] {
-  const cells = rows.map((row) => [...row]);
-  return plainTable(head, cells);
 }
 
 export function titleOf({ stated: { distributions, shares, alike } }: PartnershipFindings): string {
@@ -40,7 +37,7 @@ export function verdictLines({ decision, problem, stated }: PartnershipFindings)
   const verdict = {
     exists:
       "It can be dissolved efficiently: the object goes to the partner who values it most, payments add up to 0 always, nobody would rather stay.",
-    impossible: `It cannot be dissolved efficiently: without an expected subsidy of at least ${printEstimate({ value: -surplus.value, error: surplus.error })}, somebody would rather stay or lie.`,
+    impossible: `It cannot be dissolved efficiently: without an expected subsidy of at least ${printed(negative(surplus))}, somebody would rather stay or lie.`,
     unknown: "Whether it can be dissolved efficiently is undecided: the surplus is 0 within its error.",
   }[status];
   const ties = stated.distributions.some(({ atoms }) => atoms.length > 0)
@@ -50,7 +47,7 @@ export function verdictLines({ decision, problem, stated }: PartnershipFindings)
     : [];
   return [
     verdict,
-    `Surplus ${shown(surplus)}; expected largest value ${shown(problem.expectedWelfare)}.`,
+    `Surplus ${printed(surplus)}; expected largest value ${printed(problem.expectedWelfare)}.`,
     ...ties,
   ];
 }
@@ -66,8 +63,8 @@ export function partnerTable({ stated, vcg, leaving, decision }: PartnershipFind
       stated.distributions[i].name,
       printRational(share),
       rangeText(types),
-      shown({ value: net, error }),
-      shown(vcg.expectedPayments[i]),
+      printed({ value: net, error }),
+      printed(vcg.expectedPayments[i]),
       away.length === 0 ? "nobody" : away.map(rangeText).join(", "),
       offsets === undefined ? "–" : tidied(offsets[i]),
     ];
@@ -86,17 +83,10 @@ export function partnerTable({ stated, vcg, leaving, decision }: PartnershipFind
 }
 
 /** What the columns mean, and by how much participation fails in the expected externality mechanism. */
-export function participationLines({ leaving, decision }: PartnershipFindings): string[] {
+export function participationLines(found: PartnershipFindings): string[] {
   return [
     "Net gain: E[largest value | own type] less the share's worth, at the worst-off type. VCG payment: the most that can be collected in expectation.",
-    leaving.length === 0
-      ? "AGV (expected externality): every type of everyone takes part."
-      : `AGV (expected externality): ${leaving.map(({ agent, worst, shortfall }) => `partner ${agent + 1} loses up to ${printNumber(shortfall)} (value ${endText(worst)})`).join("; ")}.`,
-    ...(decision.mechanism?.offsets
-      ? ["Payments t = t(AGV) − d keep the budget balanced and everyone in; the surplus is split equally."]
-      : decision.mechanism
-        ? ["Values have gaps: payments are not AGV's less a constant, so there are no offsets d."]
-        : []),
+    ...paymentLines(found, (agent) => `partner ${agent + 1}`),
   ];
 }
 
@@ -104,12 +94,12 @@ export function participationLines({ leaving, decision }: PartnershipFindings): 
 export function shareLines({ easiest, dissolvable }: PartnershipFindings): string[] {
   const best =
     "answer" in easiest
-      ? `Easiest shares: ${easiest.answer.shares.map(printNumber).join(", ")}, with surplus ${shown(easiest.answer.surplus)}.`
+      ? `Easiest shares: ${easiest.answer.shares.map(printNumber).join(", ")}, with surplus ${printed(easiest.answer.surplus)}.`
       : `Easiest shares: ${easiest.reason}`;
   if (!("answer" in dissolvable)) return [best, `Set of dissolvable shares: ${dissolvable.reason}`];
   const { ends, boundary } = dissolvable.answer;
   if (ends !== undefined) {
-    const [low, high] = ends.map(shown);
+    const [low, high] = ends.map(printed);
     return [best, `Dissolvable exactly when partner 1's share is from ${low} to ${high}.`];
   }
   const ranges = boundary[0].shares.map((_, i) => {
@@ -162,39 +152,4 @@ export function sidePaymentTable({ bidding, stated }: PartnershipFindings): Name
   const payments = "answer" in bidding ? bidding.answer.sidePayments : [];
   const rows = payments.map((paid, i) => [String(i + 1), printRational(stated.shares[i]), tidied(paid)]);
   return { head: ["partner", "share", "receives before bidding"], rows };
-}
-
-/** What recomputing the payments from their rule shows. */
-export function auditLine({ audit, decision }: PartnershipFindings): string {
-  const { of, profiles, imbalance, expectedImbalance, incentiveGain, participationMargin, envelopeError } =
-    audit;
-  const name = of === "agv" ? "AGV (no balanced rule keeps everyone in)" : "the balanced payments";
-  // −∞ where there is one type alone.
-  const lie = Number.isFinite(incentiveGain)
-    ? `the best lie gains ${size(incentiveGain)}`
-    : "there is no lie";
-  const kept = decision.mechanism === undefined ? "" : " (surplus split included)";
-  return `Audit of ${name}, recomputed from the rule at ${profiles} profiles: payments add up to at most ${size(imbalance)} (expected ${size(expectedImbalance)}), ${lie}, taking part brings at least ${tidied(participationMargin)}${kept}, envelope off by ${size(envelopeError)}. Evidence, not proof.`;
-}
-
-/** Two digits of what should be 0. */
-function size(value: number): string {
-  return String(Number(value.toPrecision(2)));
-}
-
-/** Rounding is 0. */
-function tidied(value: number): string {
-  return printNumber(Math.abs(value) < 1e-14 ? 0 : value);
-}
-
-function shown({ value, error }: Estimate): string {
-  return printEstimate({ value: Math.abs(value) <= error ? 0 : value, error });
-}
-
-function rangeText([from, to]: readonly [number, number]): string {
-  return from === to ? endText(from) : `${endText(from)} to ${endText(to)}`;
-}
-
-function endText(value: number): string {
-  return Number.isFinite(value) ? tidied(value) : value > 0 ? "∞" : "−∞";
 }

@@ -1,10 +1,12 @@
 import type { NamedTable } from "../named-table.js";
 import { type ReportTable, reportPage } from "../page/report-page.js";
 import { MADE_BY } from "../version.js";
+import { auditLine } from "./balance-lines.js";
+import { joiningFigure, valueFigure } from "./claim-figures.js";
 import type { PartnershipFindings } from "./examine-partnership.js";
-import { bidFigure, joiningFigure, shareFigure } from "./partnership-figures.js";
+import { bidFigure, claimsOf, shareFigure } from "./partnership-figures.js";
+import { partnershipFormulas } from "./partnership-formulas.js";
 import {
-  auditLine,
   biddingLines,
   bidTable,
   participationLines,
@@ -18,7 +20,7 @@ import {
 /** The report of `candor partnership` as one HTML page. */
 export async function partnershipPage(found: PartnershipFindings): Promise<string> {
   const shares = await shareFigure(found);
-  const joining = await joiningFigure(found);
+  const joining = await joiningFigure(claimsOf(found));
   const bids = await bidFigure(found);
   const bidding = "answer" in found.bidding;
   return reportPage({
@@ -30,7 +32,7 @@ export async function partnershipPage(found: PartnershipFindings): Promise<strin
         heading: "The partners",
         paragraphs: participationLines(found),
         table: tableOf(partnerTable(found), [3, 4, 5, 7]),
-        figure: joining,
+        figure: [await valueFigure(claimsOf(found)), joining],
       },
       { heading: "Which shares", paragraphs: shareLines(found), ...(shares && { figure: shares }) },
       {
@@ -40,6 +42,7 @@ export async function partnershipPage(found: PartnershipFindings): Promise<strin
         ...(bids && { figure: bids }),
       },
       ...(bidding ? [{ heading: "Side payments", table: tableOf(sidePaymentTable(found), [1, 2]) }] : []),
+      { heading: "Formulas", formulas: partnershipFormulas(found) },
       { heading: "Audit", paragraphs: [auditLine(found)] },
     ],
     madeBy: MADE_BY,

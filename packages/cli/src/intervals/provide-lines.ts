@@ -6,20 +6,23 @@ import { negative, printed } from "./printed.js";
 
 /** What `candor provide` answers, as lines for people. */
 export function provideLines(found: ProvisionFindings): string[] {
-  const { value, contributors, costPerHead } = found;
   const unsettled = unsettledLines(found);
   return [
-    `A public good for ${contributors} contributors (values ${value.name}) at a cost of ${printNumber(costPerHead)} a head`,
+    titleOf(found),
     "",
     verdictLine(found),
     "",
     ...plainTable([], amountRows(found)),
-    ...(found.sizes.length === 0 ? [] : ["", ...sizeLines(found)]),
+    ...(found.sizes.length === 0 ? [] : ["", ...plainTable(SIZE_HEAD, sizeRows(found))]),
     ...(unsettled.length === 0 ? [] : ["", ...unsettled]),
   ];
 }
 
-function verdictLine({ good: { decision } }: ProvisionFindings): string {
+export function titleOf({ value, contributors, costPerHead }: ProvisionFindings): string {
+  return `A public good for ${contributors} contributors (values ${value.name}) at a cost of ${printNumber(costPerHead)} a head`;
+}
+
+export function verdictLine({ good: { decision } }: ProvisionFindings): string {
   const { status, surplus } = decision;
   const rule =
     "rule that provides whenever values add up to the cost, keeps incentives and lets people stay away";
@@ -31,7 +34,7 @@ function verdictLine({ good: { decision } }: ProvisionFindings): string {
   return `Verdict: ${status}: ${reason}.`;
 }
 
-function amountRows({ good, secondBest }: ProvisionFindings): string[][] {
+export function amountRows({ good, secondBest }: ProvisionFindings): string[][] {
   const { probability, welfare, vcg, decision } = good;
   const { surplus } = decision;
   return [
@@ -70,26 +73,30 @@ function printWeight(weight: number): string {
   return weight === 1 ? "1, to rounding" : printNumber(weight);
 }
 
-const HEAD = ["contributors", "worth its cost", "provided, second best", "gains", "share of first best", "α"];
+export const SIZE_HEAD = [
+  "contributors",
+  "worth its cost",
+  "provided, second best",
+  "gains",
+  "share of first best",
+  "α",
+];
 
-function sizeLines({ sizes }: ProvisionFindings): string[] {
-  return plainTable(
-    HEAD,
-    sizes.map(({ contributors, found }) => {
-      if ("unsettled" in found) return [String(contributors), ...HEAD.slice(1).map(() => "–")];
-      const { efficient, provided, gains, share, weight } = found.answer;
-      return [
-        String(contributors),
-        ...[efficient, provided, gains].map(printed),
-        printed(shareOf({ gains, share })),
-        printWeight(weight),
-      ];
-    }),
-  );
+export function sizeRows({ sizes }: ProvisionFindings): string[][] {
+  return sizes.map(({ contributors, found }) => {
+    if ("unsettled" in found) return [String(contributors), ...SIZE_HEAD.slice(1).map(() => "–")];
+    const { efficient, provided, gains, share, weight } = found.answer;
+    return [
+      String(contributors),
+      ...[efficient, provided, gains].map(printed),
+      printed(shareOf({ gains, share })),
+      printWeight(weight),
+    ];
+  });
 }
 
 /** Why there is no second best, where there is none. */
-function unsettledLines({ contributors, secondBest, sizes }: ProvisionFindings): string[] {
+export function unsettledLines({ contributors, secondBest, sizes }: ProvisionFindings): string[] {
   return [{ contributors, found: secondBest }, ...sizes].flatMap(({ contributors: count, found }) =>
     "unsettled" in found ? [`No second best for ${count} contributors: ${found.unsettled}`] : [],
   );

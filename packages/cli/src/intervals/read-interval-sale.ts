@@ -1,6 +1,7 @@
 import type { Distribution } from "@candor/core/intervals";
 import { readDistribution } from "@candor/core/io";
 import { CandorError, fail, parseRational, toDouble } from "@candor/core/numeric";
+import { observationsAnywhere } from "./read-observations.js";
 
 export interface IntervalSaleFlags {
   /** Distributions of the bidders' values. */
@@ -38,7 +39,7 @@ export function readIntervalSale({
   const own = parseRational(sellerValue.trim());
   if (own === undefined)
     return fail("invalid-value", "--seller-value", `"${sellerValue}" is not a number such as 1/4 or 0.25.`);
-  const distributions = values.map((text) => readDistribution(text, "--values"));
+  const distributions = values.map((text) => readDistribution(text, "--values", observationsAnywhere));
   return {
     bidders: distributions.flatMap((each, k) => new Array<Distribution>(counts[k]).fill(each)),
     sellerValue: toDouble(own),

@@ -1,11 +1,18 @@
+import { costs, type Distribution, type ScreeningProblem } from "@candor/core/intervals";
 import {
-  costs,
-  type Distribution,
-  type QuantityInterval,
-  type ScreeningProblem,
-} from "@candor/core/intervals";
-import { readDistribution, type SmoothFormula, smoothFormula } from "@candor/core/io";
+  bendsAlong,
+  cellsOf,
+  type EnclosedFormula,
+  enclosedFormula,
+  type Range,
+  readDistribution,
+  requireDifferentiable,
+  requireFinite,
+  type SmoothFormula,
+  smoothFormula,
+} from "@candor/core/io";
 import { CandorError, fail, parseRational, toDouble } from "@candor/core/numeric";
+import { observationsAnywhere } from "./read-observations.js";
 
 /** How a screening problem is stated on the command line. */
 export interface ScreeningFlags {
@@ -14,7 +21,7 @@ export interface ScreeningFlags {
   readonly cost?: string;
   readonly quantities?: string;
   readonly outside?: string;
-  /** Quantities at which value or cost has a kink, separated by commas. */
+  /** Quantities at which value or cost has a kink that abs does not show, separated by commas. */
   readonly kinks?: string;
 }
 
@@ -30,39 +37,63 @@ export interface StatedScreening {
   /** c(x) and c′(x). */
   readonly cost: SmoothFormula;
   readonly marginalCost: SmoothFormula;
+  /** v(x, θ) with bounds on all its values. */
+  readonly enclosed: EnclosedFormula;
+  /** What could be neither proved nor refuted of the formulas. */
+  readonly open: readonly string[];
 }
 
 const DEFAULTS = { cost: "0", quantities: "0..1", outside: "0", kinks: "" };
 
 /**
  * A screening problem from formulas, with all derivatives by formula. Errors name the flag: those of `readDistribution` and
- * `smoothFormula`, and `invalid-value`.
+ * `smoothFormula`, `requireFinite` and `requireDifferentiable`, and `invalid-value`.
  */
-export function readScreening(given: ScreeningFlags): StatedScreening {
+export function readScreening(given: ScreeningFlags, drawn?: Distribution): StatedScreening {
   const { types, value, cost, quantities, outside, kinks } = { ...DEFAULTS, ...given };
   const worth = smoothFormula(value, ["x", "theta"], "--value");
   const spent = smoothFormula(cost, ["x"], "--cost");
   const [byType, byQuantity] = [worth.derivative("theta"), worth.derivative("x")];
   const [cross, marginalCost] = [byQuantity.derivative("theta"), spent.derivative("x")];
-  const range = readQuantities(quantities);
-  const bends = readKinks(kinks, [worth, spent]);
-  const sloped = (formula: SmoothFormula) => fromAbove(formula, bends);
-  requireFinite(spent, range);
+  const [range, distribution] = [
+    readQuantities(quantities),
+    drawn ?? readDistribution(types, "--types", observationsAnywhere),
+  ];
+  const enclosed = enclosedFormula(value, ["x", "theta"], "--value");
+  const enclosedCost = enclosedFormula(cost, ["x"], "--cost");
+  const span = spanOf(range);
+  const bends = increasing([
+    ...readKinks(kinks),
+    ...bendsAlong(enclosed, "x", span, "--value"),
+    ...bendsAlong(enclosedCost, "x", span, "--cost"),
+  ]);
+  const typeBends = bendsAlong(enclosed, "theta", distribution.support, "--value");
+  const outsideBends = bendsAlong(
+    enclosedFormula(outside, ["theta"], "--outside"),
+    "theta",
+    distribution.support,
+    "--outside",
+  );
+  const domain = { range, bends, distribution, typeBends, outsideBends };
+  const open = requireSmooth(domain, enclosed, enclosedCost, outside);
+  const sloped = (formula: SmoothFormula, places = bends) => fromAbove(formula, places, typeBends);
   const problem: ScreeningProblem = {
     value: {
       value: worth.at,
-      byType: byType.at,
+      byType: sloped(byType, []),
       byQuantity: sloped(byQuantity),
       crossDerivative: sloped(cross),
     },
     principal: costs(spent.at, sloped(marginalCost)),
     quantities: range,
-    distribution: readTypes(types),
-    outside: readOutside(outside),
+    distribution,
+    ...readOutside(outside, outsideBends),
     quantityBreakpoints: bends,
+    typeBreakpoints: increasing([...typeBends, ...outsideBends]),
   };
   const flags = { types, value, cost, quantities, outside, kinks };
-  return { problem, flags, value: worth, byType, byQuantity, cross, cost: spent, marginalCost };
+  const formulas = { value: worth, byType, byQuantity, cross, cost: spent, marginalCost, enclosed };
+  return { problem, flags, ...formulas, open };
 }
 
 /** Whether a formula is the same number everywhere, as its derivatives tell. */
@@ -74,29 +105,57 @@ function readQuantities(text: string): ScreeningProblem["quantities"] {
   if (!text.includes("..")) return text.split(",").map((each) => readNumber(each, text));
   const [from, to, ...more] = text.split("..");
   if (more.length > 0) refuseQuantities(text);
-  return { from: readNumber(from, text), to: to.trim() === "" ? Infinity : readNumber(to, text) };
+  const range = { from: readNumber(from, text), to: to.trim() === "" ? Infinity : readNumber(to, text) };
+  return range.from < range.to ? range : refuseQuantities(text);
 }
 
-/** A lone type has nothing to hide. */
-function readTypes(text: string): Distribution {
-  const distribution = readDistribution(text, "--types");
-  const [low, high] = distribution.support;
-  if (low === high)
-    fail("invalid-value", "--types", `${text} is one type alone, with nothing to hide; state at least two.`);
-  return distribution;
+interface Domain {
+  readonly range: ScreeningProblem["quantities"];
+  readonly bends: readonly number[];
+  readonly distribution: Distribution;
+  readonly typeBends: readonly number[];
+  readonly outsideBends: readonly number[];
 }
 
-/** Refuses a cost that has no value on the way from the smallest quantity to the largest. */
-function requireFinite(cost: SmoothFormula, quantities: ScreeningProblem["quantities"]): void {
-  const spread = ({ from, to }: QuantityInterval) =>
-    Array.from({ length: 33 }, (_, k) => from + ((Number.isFinite(to) ? to - from : 1) * k) / 32);
-  for (const x of "from" in quantities ? spread(quantities) : quantities)
-    if (!Number.isFinite(cost.at(x)))
-      fail(
-        "not-finite",
-        "--cost",
-        `The cost of the quantity ${x} is ${cost.at(x)}; change it or --quantities.`,
-      );
+/** Refuses formulas without finite values or with kinks that move; what is neither proved nor refuted, in words. */
+function requireSmooth(
+  { range, bends, distribution, typeBends, outsideBends }: Domain,
+  value: EnclosedFormula,
+  cost: EnclosedFormula,
+  outside: string,
+): string[] {
+  const cells = "from" in range ? cellsOf(spanOf(range), bends) : range.map((x): Range => [x, x]);
+  const parts = distribution.pieces.flatMap((piece) => cellsOf(piece, typeBends));
+  const points = distribution.atoms.map(({ at }): Range => [at, at]);
+  const reservation = enclosedFormula(outside, ["theta"], "--outside");
+  const finite = [
+    ...cells.map((cell) => requireFinite(cost, [cell], "--cost")),
+    ...cells.flatMap((cell) =>
+      [...parts, ...points].map((part) => requireFinite(value, [cell, part], "--value")),
+    ),
+    ...[...parts, ...points].map((part) => requireFinite(reservation, [part], "--outside")),
+  ];
+  const smooth = [
+    ...cells.map((cell) => requireDifferentiable(cost, [cell], "--cost")),
+    ...cells.flatMap((cell) => parts.map((part) => requireDifferentiable(value, [cell, part], "--value"))),
+    ...parts
+      .flatMap((part) => cellsOf(part, outsideBends))
+      .map((part) => requireDifferentiable(reservation, [part], "--outside")),
+  ];
+  return [
+    ...(finite.every(Boolean) ? [] : ["It was not proved that all formulas are finite everywhere."]),
+    ...(smooth.every(Boolean) ? [] : ["It was not proved that all formulas are differentiable inside."]),
+  ];
+}
+
+function spanOf(quantities: ScreeningProblem["quantities"]): Range {
+  return "from" in quantities
+    ? [quantities.from, quantities.to]
+    : [Math.min(...quantities), Math.max(...quantities)];
+}
+
+function increasing(numbers: readonly number[]): number[] {
+  return [...new Set(numbers)].sort((a, b) => a - b);
 }
 
 function readNumber(text: string, all: string): number {
@@ -112,24 +171,20 @@ function refuseQuantities(text: string): never {
   );
 }
 
-/** A derivative in x, at a kink that from above: by formula there may be none. */
+/** A derivative, at a kink that from above: by formula there may be none. */
 function fromAbove(
   formula: SmoothFormula,
-  kinks: readonly number[],
-): (x: number, ...type: number[]) => number {
-  if (kinks.length === 0) return formula.at;
-  return (x, ...type) => formula.at(kinks.includes(x) ? x + 2 ** -45 * (1 + Math.abs(x)) : x, ...type);
+  bends: readonly number[],
+  typeBends: readonly number[],
+): (x: number, type?: number) => number {
+  if (bends.length + typeBends.length === 0) return formula.at as (x: number, type?: number) => number;
+  const above = (places: readonly number[], at: number) =>
+    places.includes(at) ? at + 2 ** -45 * (1 + Math.abs(at)) : at;
+  return (x, type = 0) => formula.at(above(bends, x), above(typeBends, type));
 }
 
-/** Formulas with abs must say where they have kinks: between samples one would go unseen. */
-function readKinks(text: string, formulas: readonly SmoothFormula[]): number[] {
-  const bent = formulas.find((formula) => formula.text.includes("abs("));
-  if (text === "" && bent !== undefined)
-    fail(
-      "not-differentiable",
-      "--kinks",
-      `${bent.text} may have kinks: list the quantities, such as 1/2,1, or say none.`,
-    );
+/** Kinks that are stated besides those that bars of abs(…) have. */
+function readKinks(text: string): number[] {
   if (text === "" || text === "none") return [];
   return text.split(",").map((each) => {
     const at = parseRational(each.trim());
@@ -139,10 +194,15 @@ function readKinks(text: string, formulas: readonly SmoothFormula[]): number[] {
   });
 }
 
-/** A number, or a formula in theta. */
-function readOutside(text: string): NonNullable<ScreeningProblem["outside"]> {
+/** A number, or a formula in theta with its derivative. */
+function readOutside(
+  text: string,
+  bends: readonly number[],
+): Pick<ScreeningProblem, "outside" | "outsideSlope"> {
   const formula = smoothFormula(text, ["theta"], "--outside");
-  return isConstant(formula) ? formula.at(0) : (type) => formula.at(type);
+  if (isConstant(formula)) return { outside: formula.at(0) };
+  const slope = fromAbove(formula.derivative("theta"), bends, []);
+  return { outside: (type) => formula.at(type), outsideSlope: slope };
 }
 
 const FLAGS: readonly (readonly [place: string, flag: string])[] = [

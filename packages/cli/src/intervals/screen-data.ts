@@ -1,8 +1,10 @@
 import type { Estimate } from "@candor/core/intervals";
 import type { ScreeningFindings } from "./examine-screening.js";
+import { warningsOf } from "./screen-lines.js";
 
 /** What `candor screen --json` prints; null stands for infinity. */
-export function screenData({ stated, screening, rows, box, differences, hazard, check }: ScreeningFindings) {
+export function screenData(found: ScreeningFindings) {
+  const { stated, screening, rows, differences, hazard, hazardProved, check } = found;
   const { value, byType, byQuantity, cross, cost, marginalCost, flags } = stated;
   const formula = ({ text, tex }: { text: string; tex: string }) => ({ text, tex });
   const { profit, profitBound, consumerSurplus, welfare, firstBestWelfare } = screening;
@@ -19,7 +21,7 @@ export function screenData({ stated, screening, rows, box, differences, hazard, 
       },
     },
     profit: plain(profit),
-    ...(profitBound && { profitBound: plain(profitBound) }),
+    profitBound: plain(profitBound),
     consumerSurplus: plain(consumerSurplus),
     welfare: plain(welfare),
     firstBestWelfare: plain(firstBestWelfare),
@@ -27,8 +29,8 @@ export function screenData({ stated, screening, rows, box, differences, hazard, 
     menu: rows.map((row) => ({ ...row, rent: plain(row.rent) })),
     highTypesWantLess: screening.reflected,
     participation: screening.participation,
-    checks: { differences: { ...differences, box }, hazardRate: hazard, incentives: check },
-    warnings: screening.warnings,
+    checks: { differences, hazardRate: { ...hazard, proved: hazardProved }, incentives: check },
+    warnings: warningsOf(found),
   };
 }
 

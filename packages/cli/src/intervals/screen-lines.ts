@@ -1,4 +1,4 @@
-import type { Distribution, Estimate, MenuPiece, Screening } from "@candor/core/intervals";
+import type { Distribution, Estimate, MenuPiece, Rectangle, Screening } from "@candor/core/intervals";
 import type { ReportTable } from "../page/report-page.js";
 import { plainTable } from "../plain-table.js";
 import type { ScreeningFindings } from "./examine-screening.js";
@@ -16,8 +16,19 @@ export function screenLines(found: ScreeningFindings): string[] {
     ...menuNotes(found),
     "",
     ...checkLines(found),
-    ...found.screening.warnings.map((warning) => `Warning: ${warning}`),
+    ...warningsOf(found).map((warning) => `Warning: ${warning}`),
   ];
+}
+
+/** Those of the menu, of the formulas, and of differences that do not rise everywhere. */
+export function warningsOf({ stated, screening, differences }: ScreeningFindings): string[] {
+  const violated =
+    differences.status === "violated"
+      ? [
+          "Differences rise in one place and fall in another: that the menu keeps incentives was searched, not proved.",
+        ]
+      : [];
+  return [...stated.open, ...violated, ...screening.warnings];
 }
 
 function laidOut({ head, rows }: ReportTable): string[] {
@@ -35,16 +46,11 @@ export function titleOf({ stated: { value, flags } }: ScreeningFindings): string
 export function moneyTable({ screening }: ScreeningFindings): ReportTable {
   const { profit, profitBound, consumerSurplus, welfare, firstBestWelfare } = screening;
   const share = firstBestWelfare.value > 0 ? welfare.value / firstBestWelfare.value : undefined;
-  const gap =
-    profitBound &&
-    certainText({ value: profitBound.value - profit.value, error: profitBound.error + profit.error });
+  const { value, error } = profitBound;
+  const gap = certainText({ value: value - profit.value, error: error + profit.error });
   const rows = [
     ["profit", printEstimate(profit), ""],
-    [
-      "no menu earns more than",
-      profitBound ? printEstimate(profitBound) : "–",
-      gap === undefined ? "no bound where the better-off end's participation binds" : `gap ${gap}`,
-    ],
+    ["no menu earns more than", printEstimate(profitBound), `gap ${gap}`],
     ["consumer surplus", printEstimate(consumerSurplus), ""],
     ["welfare", printEstimate(welfare), share === undefined ? "" : `${percent(share)} of first best`],
     ["first best", printEstimate(firstBestWelfare), ""],
@@ -83,6 +89,7 @@ const KINDS: Readonly<Record<MenuPiece["kind"], (piece: MenuPiece, screening: Sc
   // An atom may be a piece of its own.
   pooled: ({ types: [from, to] }) => (from === to ? "sorted" : "pooled"),
   sorted: () => "sorted",
+  bound: () => "at their outside option",
 };
 
 /** The menu by rank of the type. */
@@ -93,7 +100,9 @@ export function menuTable({ rows }: ScreeningFindings): ReportTable {
     numberText(type),
     numberText(tidied(quantity, scale)),
     numberText(tidied(payment, Math.abs(payment) + rent.value)),
-    tidied(quantity, scale) === 0 ? "–" : numberText(payment / quantity),
+    tidied(quantity, scale) === 0
+      ? "–"
+      : numberText(tidied(payment, Math.abs(payment) + rent.value) / quantity),
     numberText(Math.abs(rent.value) <= rent.error ? 0 : rent.value),
     numberText(tidied(firstBest, scale)),
     pointwise === undefined ? "–" : numberText(tidied(pointwise, scale)),
@@ -118,32 +127,41 @@ export function checkLines(found: ScreeningFindings): string[] {
   const lie = type === undefined ? "" : ` (type ${numberText(type)} says ${numberText(report!)})`;
   return [
     `Single crossing: ${differencesText(found)}`,
-    hazardText(found),
+    ...(found.hazard.examined === 0 ? [] : [hazardText(found)]),
     `Largest gain from lying: ${certainText({ value: largestGain, error })}${lie}, over ${evaluated} pairs of types (${method}).`,
-    `Participation: taking part brings ${certainText({ value: participation.slack, error })} at least, at θ = ${numberText(participation.type)}; it binds at the ${bindingText(found.screening)}.`,
+    `Participation: taking part brings ${certainText({ value: participation.slack, error })} at least, at θ = ${numberText(participation.type)}; it binds at ${bindingText(found.screening)}.`,
   ];
 }
 
-function differencesText({ stated: { cross }, differences, box }: ScreeningFindings): string {
-  const { status, witness, examined } = differences;
-  if (status === "holds") return `holds, v_xθ = ${cross.text} everywhere.`;
-  const where = `x from ${rangeText(box.quantities)}, θ from ${rangeText(box.types)}`;
-  if (witness === undefined)
-    return `no violation among ${examined} quadruples with ${where}, which is no proof; v_xθ = ${cross.text}.`;
-  const { lowQuantity, highQuantity } = witness;
-  return `violated with ${where}, going from x = ${numberText(lowQuantity)} to ${numberText(highQuantity)}.`;
+function differencesText({ stated: { cross }, differences, screening }: ScreeningFindings): string {
+  const { status, strict, on, boxes, unresolved, witness } = differences;
+  const where = ({ quantities, types }: Rectangle) =>
+    `x from ${rangeText(quantities)}, θ from ${rangeText(types)}`;
+  const sign = `v_xθ = ${cross.text} ${screening.reflected ? "≤" : "≥"} 0`;
+  if (status === "proved")
+    return `proved on ${where(on)}: ${sign}${strict ? ", and 0 almost nowhere" : ""} (bounds on ${boxes} ${boxes === 1 ? "box" : "boxes"}).`;
+  if (unresolved !== undefined)
+    return `not decided on ${where(on)}: bounds leave open whether ${sign} with ${where(unresolved)} (${boxes} boxes); no quadruple violates it on the grid that was looked at.`;
+  const { lowQuantity, highQuantity, lowType, highType, differences: rises } = witness!;
+  return `violated on ${where(on)}: going from x = ${numberText(lowQuantity)} to ${numberText(highQuantity)} is worth ${numberText(rises[0])} to type ${numberText(lowType)} and ${numberText(rises[1])} to type ${numberText(highType)}, yet elsewhere differences go the other way.`;
 }
 
-function bindingText({ participation: { binding }, reflected }: ScreeningFindings["screening"]): string {
-  if (binding === "both") return "lowest and the highest type";
-  return (binding === "lowest") === reflected ? "highest type" : "lowest type";
+function bindingText({ participation, reflected }: ScreeningFindings["screening"]): string {
+  const { binding, types = [] } = participation;
+  const one = types.length === 1 && types[0][0] === types[0][1];
+  if (binding === "inside")
+    return `${one ? "type" : "types"} ${types.map((range) => rangeText(range)).join(" and ")}`;
+  if (binding === "both") return "the lowest and the highest type";
+  return (binding === "lowest") === reflected ? "the highest type" : "the lowest type";
 }
 
 /** (1 − F)/f, or F/f where high types want less, should fall as types want more. */
-function hazardText({ hazard: { witness, examined }, screening: { reflected } }: ScreeningFindings): string {
+function hazardText({ hazard, hazardProved, screening: { reflected } }: ScreeningFindings): string {
+  const { witness, examined } = hazard;
   const [name, wanted, found] = reflected
     ? ["Reverse hazard rate f/F", "falls", "rises"]
     : ["Hazard rate f/(1 − F)", "rises", "falls"];
+  if (hazardProved) return `${name}: ${wanted}, as it does for every distribution of this family (theorem).`;
   if (witness === undefined)
     return `${name}: ${wanted} along ${examined} samples, which is no proof between them.`;
   const low = { at: witness.low, rate: witness.rates[0] };

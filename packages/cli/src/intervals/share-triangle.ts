@@ -23,7 +23,7 @@ const FONT = "'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', sans-serif"
 const INK = "#222222";
 const GRID = "#e4e4e4";
 const LEGEND_LINE = 22;
-const LEGEND_TOP = HEIGHT + 48;
+const LEGEND_TOP = HEIGHT + 62;
 const SHAPES = ["circle", "square", "triangle-up", "diamond"] as const;
 /** Share of a partner along the lines of the grid. */
 const GRID_SHARES = [0.2, 0.4, 0.6, 0.8];
@@ -35,7 +35,7 @@ export async function shareTriangle({ title, boundary, points }: ShareTriangle):
     autosize: { type: "none" },
     width: SIDE,
     height: HEIGHT,
-    padding: { left: 75, right: 75, top: 62, bottom: 66 + LEGEND_LINE * (points.length + 1) },
+    padding: { left: 75, right: 75, top: 62, bottom: 62 + LEGEND_LINE * (points.length + 1) },
     config: { font: FONT, view: { stroke: null } },
     layer: [
       ...grid(),
@@ -48,6 +48,7 @@ export async function shareTriangle({ title, boundary, points }: ShareTriangle):
       }),
       polygon(CORNERS, { color: INK, strokeWidth: 1, strokeJoin: "round" }),
       ...points.map(({ shares }, k) => marker(placeOf(shares), k)),
+      ...scales(),
       ...corners(),
       textLayer([{ text: title, x: -63, y: -42 }], { fontSize: SIZE.title, fontWeight: "bold" }),
       ...legend(points.map(({ name }) => name)),
@@ -103,12 +104,28 @@ function corners(): Layer[] {
   return [
     textLayer(
       [
-        { text: name(1), x: 0, y: HEIGHT + 16 },
-        { text: name(2), x: SIDE, y: HEIGHT + 16 },
+        { text: name(1), x: 0, y: HEIGHT + 34 },
+        { text: name(2), x: SIDE, y: HEIGHT + 34 },
         { text: name(3), x: SIDE / 2, y: -14 },
       ],
       style,
     ),
+  ];
+}
+
+/** Each partner's share where its lines of the grid meet a side. */
+function scales(): Layer[] {
+  const style = { fontSize: SIZE.tick, color: GREY };
+  const labels = (place: (share: number) => Pixel, align: string) =>
+    textLayer(
+      GRID_SHARES.map((share) => ({ text: String(share), ...place(share) })),
+      { ...style, align },
+    );
+  const shifted = ({ x, y }: Pixel, right: number, down: number) => ({ x: x + right, y: y + down });
+  return [
+    labels((share) => shifted(placeOf([share, 0, 1 - share]), -7, -3), "right"),
+    labels((share) => shifted(placeOf([1 - share, share, 0]), 0, 13), "center"),
+    labels((share) => shifted(placeOf([0, 1 - share, share]), 7, -3), "left"),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { escapeMarkup } from "../chart/escape-markup.js";
 import { scriptRuns, superscript } from "../chart/superscript.js";
+import { formulasOf, type ReportFormula, texOf } from "./formulas.js";
 import { STYLE } from "./style.js";
 
 /** Rows of plain text; the first column heads its row. */
@@ -23,7 +24,8 @@ export interface ReportSection {
   readonly heading: string;
   readonly paragraphs?: readonly string[];
   readonly table?: ReportTable;
-  readonly figure?: ReportFigure;
+  readonly figure?: ReportFigure | readonly ReportFigure[];
+  readonly formulas?: readonly ReportFormula[];
 }
 
 /** A report; every text is plain Unicode, whose superscript and subscript characters (10⁻⁹⁰, n₀) are typeset. */
@@ -39,13 +41,13 @@ export interface Report {
 
 /**
  * The report as one HTML file that needs neither network nor script, for screens light and dark, wide and narrow, and for paper.
- * Sections, tables and figures in the order given; figures and tables with a caption are numbered, and each figure offers its SVG
- * and its data for download. No text becomes markup, and a policy in the page forbids scripts and requests besides.
+ * Sections in the order given, each with its paragraphs, table, figures and formulas; figures and tables with a caption are numbered,
+ * each figure offers its SVG and its data for download, formulas their LaTeX. No text becomes markup, and a policy in the page forbids scripts and requests besides.
  */
 export function reportPage(report: Report): string {
   const { title, subtitle, sections, model, madeBy } = report;
-  const figures = numbers(sections.map(({ figure }) => figure));
-  const tables = numbers(sections.map(({ table }) => table?.caption));
+  const figures = before(sections.map((section) => figuresOf(section).length));
+  const tables = before(sections.map(({ table }) => (table?.caption === undefined ? 0 : 1)));
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -69,19 +71,26 @@ ${model === undefined ? "" : `<section>\n<h2>Model file</h2>\n<pre tabindex="0">
 `;
 }
 
-/** 1, 2, … for what is there. */
-function numbers(items: readonly unknown[]): number[] {
-  let count = 0;
-  return items.map((item) => (item === undefined ? count : ++count));
+/** How many there are before each. */
+function before(counts: readonly number[]): number[] {
+  let sum = 0;
+  return counts.map((count) => (sum += count) - count);
 }
 
-function sectionOf({ heading, paragraphs = [], table, figure }: ReportSection, f: number, t: number): string {
+function figuresOf({ figure = [] }: ReportSection): readonly ReportFigure[] {
+  return "svg" in figure ? [figure] : figure;
+}
+
+/** A section after so many figures and tables. */
+function sectionOf(section: ReportSection, figures: number, tables: number): string {
+  const { heading, paragraphs = [], table, formulas = [] } = section;
   return [
     "<section>",
     `<h2>${typeset(heading)}</h2>`,
     ...paragraphs.map((text) => `<p>${typeset(text)}</p>`),
-    ...(table === undefined ? [] : [tableOf(table, t)]),
-    ...(figure === undefined ? [] : [figureOf(figure, f)]),
+    ...(table === undefined ? [] : [tableOf(table, tables + 1)]),
+    ...figuresOf(section).map((figure, k) => figureOf(figure, figures + k + 1)),
+    ...(formulas.length === 0 ? [] : [formulasOf(formulas, typeset), formulaLink(formulas)]),
     "</section>",
   ].join("\n");
 }
@@ -112,12 +121,21 @@ ${lines.join("\n")}
 
 function figureOf({ svg, caption, csv }: ReportFigure, number: number): string {
   const link = (type: string, ending: string, content: string) =>
-    `<a download="figure-${number}.${ending}" href="data:${type};charset=utf-8;base64,${base64(content)}">Download ${ending.toUpperCase()}<span class="hidden"> of figure ${number}</span></a>`;
+    download(`figure-${number}.${ending}`, type, content, `of figure ${number}`);
   return `<figure>
 <div class="card">${svg}</div>
 <figcaption><b>Figure ${number}.</b> ${typeset(caption)}</figcaption>
 <p class="downloads">${link("image/svg+xml", "svg", svg)} ${link("text/csv", "csv", csv)}</p>
 </figure>`;
+}
+
+function formulaLink(formulas: readonly ReportFormula[]): string {
+  return `<p class="downloads">${download("formulas.tex", "application/x-tex", texOf(formulas), "of the formulas")}</p>`;
+}
+
+function download(name: string, type: string, content: string, what: string): string {
+  const ending = name.slice(name.lastIndexOf(".") + 1).toUpperCase();
+  return `<a download="${name}" href="data:${type};charset=utf-8;base64,${base64(content)}">Download ${ending}<span class="hidden"> ${what}</span></a>`;
 }
 
 function base64(text: string): string {
@@ -132,8 +150,16 @@ function writeOut(numbers: string): string {
   return numbers.replace(/(?<=\d)e([+-]?\d+)\b/g, (_, exponent) => `·10${superscript(Number(exponent))}`);
 }
 
+/** The same within a text, for small numbers alone: 1e5 may be a name. */
+function writeOutSmall(text: string): string {
+  return text.replace(
+    /(?<![\w.])(\d+(?:\.\d+)?)e(-\d+)\b/g,
+    (_, digits, exponent) => `${digits}·10${superscript(Number(exponent))}`,
+  );
+}
+
 function typeset(text: string): string {
-  return scriptRuns(text)
+  return scriptRuns(writeOutSmall(text))
     .map(({ text: run, script }) => {
       const escaped = escapeMarkup(run);
       if (script !== undefined) return `<${script}>${escaped}</${script}>`;

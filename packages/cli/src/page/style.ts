@@ -24,10 +24,13 @@ sup, sub { font-size: .72em; line-height: 0; }
 a { color: var(--link); }
 :focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
 .scroller {
-  overflow-x: auto; margin: 1rem 0 1.4rem;
+  margin: 1rem 0 1.4rem;
   /* Wide tables use the margins of wide screens. */
   width: max-content; min-width: 100%; max-width: min(66rem, 100vw - 2.5rem);
   position: relative; left: 50%; transform: translateX(-50%);
+}
+.scroller, .math {
+  overflow-x: auto;
   /* A shadow at an edge beyond which there is more. */
   background:
     linear-gradient(to right, var(--paper) 40%, transparent) left / 2.5rem 100% no-repeat local,
@@ -53,6 +56,18 @@ pre {
   background: var(--shade); border: 1px solid var(--line); border-radius: 4px; padding: .9rem 1rem; margin: 0;
   overflow-x: auto; overflow-wrap: normal; tab-size: 2;
 }
+.formula { margin: 0 0 .9rem; }
+.math { overflow-y: hidden; padding: .45rem 0 .45rem 1.2rem; }
+math { font-family: "Cambria Math", "STIX Two Math", STIXTwoMath-Regular, "Latin Modern Math", "Noto Sans Math", "DejaVu Math TeX Gyre", math; font-size: 1rem; }
+math.tml-display { display: block math; width: max-content; }
+mtd { padding: .18em .5em; }
+mtable.tml-jot mtd { padding: .35em .1em; }
+mtd.tml-left { text-align: left; }
+mtd.tml-right { text-align: right; }
+summary { cursor: pointer; display: flex; justify-content: space-between; gap: 1rem; list-style: none; color: var(--quiet); font-size: .9375rem; }
+summary::-webkit-details-marker { display: none; }
+.source { color: var(--link); font-size: .8125rem; text-decoration: underline; }
+details pre { margin: .3rem 0 .2rem; user-select: all; white-space: pre-wrap; overflow-wrap: anywhere; }
 .word { white-space: nowrap; }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 footer { margin-top: 3rem; padding-bottom: 2rem; color: var(--quiet); font-size: .875rem; }
@@ -68,13 +83,15 @@ footer p { border-top: 1px solid var(--line); padding-top: .8rem; }
   @page { margin: 2cm; }
   body { font-size: 10.5pt; }
   main, footer { max-width: none; padding: 0; }
-  .downloads { display: none; }
+  .downloads, .source, details pre { display: none; }
+  .formula { break-inside: avoid; }
+  .math { overflow: visible; background: none; }
   .card { border: 0; }
   .card svg { max-width: 11.5cm; }
   .scroller { overflow: visible; width: auto; max-width: none; position: static; transform: none; background: none; }
   table { width: 100%; }
   pre { white-space: pre-wrap; overflow-wrap: anywhere; }
   h2 { break-after: avoid; }
-  figure, tr, caption { break-inside: avoid; }
+  figure, tr, caption, .scroller { break-inside: avoid; }
 }
 `;

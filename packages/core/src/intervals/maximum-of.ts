@@ -39,7 +39,7 @@ export function maximumOf(distributions: readonly Distribution[]): Distribution 
     breakpoints: unionOfBreakpoints(distributions).filter((x) => x >= support[0]),
     cdf,
     survival: (x: number) =>
-      -Math.expm1(distributions.reduce((sum, d) => sum + Math.log1p(-survival(d, x)), 0)),
+      -Math.expm1(distributions.reduce((sum, d) => sum + Math.log1p(-Math.min(1, survival(d, x))), 0)),
     density: (x: number) => (x < support[0] ? 0 : densityOfMaximum(distributions, x)),
   };
   return withMean({ ...base, quantile: quantileByInversion(base) });

@@ -1,6 +1,6 @@
 import { fail } from "../numeric/candor-error.js";
-import { type ParsedModel, parseModel } from "./model-file/parse.js";
-import { printModel } from "./model-file/print.js";
+import { changedModel } from "./changed-model.js";
+import type { ParsedModel } from "./model-file/parse.js";
 import { entriesOf, keysOf, type Raw } from "./model-file/source.js";
 
 /** The groups of a file and how many members each has as stated (1 where no count stands). Errors: `not-an-integer`. */
@@ -35,7 +35,7 @@ export function resizeModel(model: ParsedModel, counts: ReadonlyMap<string, numb
     if (!Number.isSafeInteger(count) || count < 1)
       fail("empty-group", `agents.${name}`, `${name} would have ${count} members; a group has at least 1.`);
   }
-  return changed(model, (data) => {
+  return changedModel(model, (data) => {
     const agents = data.agents as { [name: string]: Raw };
     for (const [name, count] of counts) (agents[name] as { [key: string]: Raw }).count = String(count);
   });
@@ -43,15 +43,7 @@ export function resizeModel(model: ParsedModel, counts: ReadonlyMap<string, numb
 
 /** The model with another mechanism section; everything else stays as in {@link resizeModel}. */
 export function withMechanism(model: ParsedModel, section: { readonly [key: string]: Raw }): ParsedModel {
-  return changed(model, (data) => {
+  return changedModel(model, (data) => {
     data.mechanism = section;
   });
-}
-
-/** A copy of the data, so that no part shared by aliases changes with another, looked up in the text of the original. */
-function changed(model: ParsedModel, change: (data: { [key: string]: Raw }) => void): ParsedModel {
-  // Printed and parsed: a plain copy would forget the order of names that read as whole numbers.
-  const { source } = parseModel(printModel(model));
-  change(source.data as { [key: string]: Raw });
-  return { file: source.data as ParsedModel["file"], source: { ...model.source, data: source.data } };
 }

@@ -1,16 +1,17 @@
 import {
   create,
-  derivativeDependencies,
   type FunctionNode,
   type MathNode,
   type OperatorNode,
   parseDependencies,
   type SymbolNode,
 } from "mathjs";
-import { fail } from "../numeric/candor-error.js";
+import { CandorError, fail } from "../numeric/candor-error.js";
+import { shortened } from "./expression/parse-expression.js";
+import { derivativeTree, nodesOf } from "./formula-derivative.js";
 import { nearest } from "./nearest.js";
 
-const { parse, derivative } = create({ ...parseDependencies, ...derivativeDependencies });
+const { parse } = create(parseDependencies);
 
 /** A formula in some variables with its exact derivatives. */
 export interface SmoothFormula {
@@ -41,11 +42,16 @@ const FUNCTIONS: Readonly<Record<string, (x: number) => number>> = {
   sinh: Math.sinh,
   cosh: Math.cosh,
   tanh: Math.tanh,
+  // What derivatives of tan and tanh are written with.
+  sec: (x) => 1 / Math.cos(x),
+  sech: (x) => 1 / Math.cosh(x),
 };
 /** Other spellings. */
 const ALIASES: Readonly<Record<string, string>> = { ln: "log" };
 const CONSTANTS: Readonly<Record<string, number>> = { pi: Math.PI, e: Math.E };
 const LONGEST = 2000;
+/** Names, numbers and operations; the length of a second derivative grows with their third power. */
+const MOST_NODES = 600;
 
 /**
  * Reads a formula such as "theta * sqrt(x) - x^2/2" for exact values in doubles and exact symbolic derivatives (mathjs). A name of the language
@@ -53,13 +59,25 @@ const LONGEST = 2000;
  * Errors, with `path`: `expression`, `unknown-name`, `not-differentiable`.
  */
 export function smoothFormula(text: string, variables: readonly string[], path = ""): SmoothFormula {
+  return formulaOf(parsedFormula(text, path), variables, path);
+}
+
+/** A formula as mathjs' tree, with the names that evaluation knows. Errors: `expression`. */
+export function parsedFormula(text: string, path = ""): MathNode {
   if (text.length > LONGEST)
     fail("expression", path, `This formula has ${text.length} characters; at most ${LONGEST} are read.`);
+  if (text.trim() === "") fail("expression", path, "Here a formula is needed, and there is none.");
+  const refuse = (reason: string) =>
+    fail("expression", path, `"${shortened(text)}" cannot be read: ${reason}.`);
   try {
-    return formulaOf(renamed(parse(text.replaceAll("θ", "theta"))), variables, path);
+    const tree = renamed(parse(text.replaceAll("θ", "theta")));
+    const size = nodesOf(tree);
+    return size <= MOST_NODES
+      ? tree
+      : refuse(`it has ${size} names, numbers and operations; write it shorter`);
   } catch (error) {
-    if (error instanceof SyntaxError)
-      return fail("expression", path, `"${text}" cannot be read: ${error.message}.`);
+    if (error instanceof SyntaxError) return refuse(error.message);
+    if (error instanceof RangeError) return refuse("it is nested too deep");
     throw error;
   }
 }
@@ -67,7 +85,7 @@ export function smoothFormula(text: string, variables: readonly string[], path =
 /** The tree with the names that evaluation knows. */
 function renamed(tree: MathNode): MathNode {
   return tree.transform((node) => {
-    if (node.type === "SymbolNode" && ALIASES[(node as SymbolNode).name] !== undefined)
+    if (node.type === "SymbolNode" && Object.hasOwn(ALIASES, (node as SymbolNode).name))
       (node as SymbolNode).name = ALIASES[(node as SymbolNode).name];
     return node;
   });
@@ -77,8 +95,13 @@ function formulaOf(tree: MathNode, variables: readonly string[], path: string): 
   const evaluate = compile(tree, variables, path);
   return {
     variables,
-    text: tree.toString(),
-    tex: tree.toTex(),
+    // Written when asked for: of long derivatives that takes longer than all else.
+    get text() {
+      return tree.toString();
+    },
+    get tex() {
+      return tree.toTex();
+    },
     at: (...values) => evaluate(values),
     derivative(variable) {
       if (!variables.includes(variable))
@@ -88,12 +111,13 @@ function formulaOf(tree: MathNode, variables: readonly string[], path: string): 
           `The formula has no variable ${variable}; it has ${variables.join(", ")}.`,
         );
       try {
-        return formulaOf(derivative(tree, variable), variables, path);
+        return formulaOf(derivativeTree(tree, variable), variables, path);
       } catch (error) {
+        if (error instanceof CandorError) throw error;
         return fail(
           "not-differentiable",
           path,
-          `"${tree.toString()}" has no derivative in ${variable} that can be written down: ${(error as Error).message}.`,
+          `"${shortened(tree.toString())}" has no derivative in ${variable} that can be written down: ${(error as Error).message}.`,
         );
       }
     },
@@ -105,8 +129,10 @@ function compile(node: MathNode, variables: readonly string[], path: string): Ev
   const inner = (each: MathNode) => compile(each, variables, path);
   switch (node.type) {
     case "ConstantNode": {
-      const value = Number((node as unknown as { readonly value: unknown }).value);
-      if (Number.isNaN(value)) return fail("expression", path, `"${node.toString()}" is not a number.`);
+      const { value } = node as unknown as { readonly value: unknown };
+      if (typeof value !== "number") return fail("expression", path, `"${node.toString()}" is not a number.`);
+      if (!Number.isFinite(value))
+        return fail("expression", path, "A number of the formula is larger than doubles reach, 1.8e308.");
       return () => value;
     }
     case "ParenthesisNode":
@@ -121,8 +147,14 @@ function compile(node: MathNode, variables: readonly string[], path: string): Ev
     }
     case "FunctionNode": {
       const { name, args } = callOf(node as FunctionNode);
+      if (!Object.hasOwn(FUNCTIONS, name)) return refuseFunction(name, variables, path);
+      if (args.length !== 1)
+        return fail(
+          "expression",
+          path,
+          `${name} takes one number, as in ${name}(x); here it has ${args.length}.`,
+        );
       const own = FUNCTIONS[name];
-      if (own === undefined || args.length !== 1) return refuseFunction(name, path);
       const argument = inner(args[0]);
       return (values) => own(argument(values));
     }
@@ -172,7 +204,9 @@ function compileOperator(name: string, args: readonly Evaluate[], refuse: () => 
   }
 }
 
-function refuseFunction(name: string, path: string): never {
+function refuseFunction(name: string, variables: readonly string[], path: string): never {
+  if (variables.includes(name))
+    return fail("expression", path, `${name} is a variable, no function; write ${name}*(…) to multiply.`);
   const names = Object.keys(FUNCTIONS);
   const close = nearest(name, names);
   return fail(

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { parseModel, withModel } from "../../src/io/index.js";
+import { isIntervalWorld, parseModel, readIntervalWorld, withModel } from "../../src/io/index.js";
 import { PROPERTIES } from "../../src/properties/index.js";
 
 const FOLDER = join(import.meta.dirname, "../../../cli/templates");
@@ -21,6 +21,8 @@ describe("the templates", () => {
       "vote",
       "signals",
       "indirect",
+      "trade-on-an-interval",
+      "screening",
     ])
       expect(names).toContain(name);
   });
@@ -29,6 +31,10 @@ describe("the templates", () => {
     expect(text).toMatch(/^title: \S/m);
     expect(text.split("\n").filter((line) => line.includes("#")).length).toBeGreaterThanOrEqual(3);
     const model = parseModel(text);
+    if (isIntervalWorld(model)) {
+      expect(readIntervalWorld(model).agents.length).toBeGreaterThan(0);
+      return;
+    }
     withModel(model, "exact", undefined, ({ mechanism }) => {
       for (const entry of model.file.require ?? []) {
         const id = typeof entry === "string" ? entry : entry.property;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { DISTRIBUTION_FAMILIES, readDistribution } from "../../src/io/distribution-expression.js";
+import { fail } from "../../src/numeric/candor-error.js";
 
 describe("distributions as text", () => {
   test.each([
@@ -20,6 +21,9 @@ describe("distributions as text", () => {
     ["observed([3, 1, 2])", 2],
     ["lognormal(0, 1)", Math.exp(0.5)],
     ["weibull(1, 2)", 2],
+    ["pareto(1, 3)", 1.5],
+    ["smoothed([0, 1])", 0.5],
+    ["smoothed([1, 2, 3], 1/2)", 2],
   ])("%s has mean %d", (text, mean) => {
     expect(readDistribution(text).mean).toBeCloseTo(mean, 12);
   });
@@ -33,7 +37,7 @@ describe("distributions as text", () => {
     ["uniform(0)", "argument", /write uniform\(low, high\)/],
     ["uniform(1, 0)", "bad-interval", /./],
     ["uniform(0, x)", "argument", /number/],
-    ["3", "argument", /is a number/],
+    ["3", "argument", /no distribution/],
     ["mixture(1/2, uniform(0, 1), 1/2)", "argument", /write mixture/],
     ["mixture(1/2, uniform(0, 1), 1/3, uniform(2, 3))", "not-normalised", /./],
     ["uniform(0, 1", "expression", /cannot be read/],
@@ -42,5 +46,39 @@ describe("distributions as text", () => {
     expect(() => readDistribution(text, "agents.Ann.types")).toThrow(expect.objectContaining({ code }));
     expect(() => readDistribution(text, "agents.Ann.types")).toThrow(message);
     expect(() => readDistribution(text, "agents.Ann.types")).toThrow(/^agents\.Ann\.types/);
+  });
+
+  test("values come from what reads files, with or without a column and a bandwidth", () => {
+    const asked: unknown[][] = [];
+    const observations = (...names: unknown[]) => {
+      asked.push(names);
+      return [3, 1, 2];
+    };
+    const found = (text: string) => readDistribution(text, "--values", observations).name;
+    expect(found('observed("bids.csv")')).toBe(readDistribution("observed([3, 1, 2])").name);
+    expect(found("affine(observed('bids.csv', 'the bid'), 2, 0)")).toContain("3 observed values");
+    expect(found('smoothed("bids.csv", 1/2)')).toContain("±0.5");
+    expect(found('smoothed("bids.csv", "bid", 1/4)')).toContain("±0.25");
+    expect(asked).toEqual([["bids.csv"], ["bids.csv", "the bid"], ["bids.csv"], ["bids.csv", "bid"]]);
+  });
+
+  test("files are refused where nothing reads them, and what the reader says gets the place", () => {
+    expect(() => readDistribution('observed("bids.csv")', "types")).toThrow(
+      /^types: bids\.csv cannot be read here/,
+    );
+    const observations = () => fail("observations", "", "line 3 is empty.");
+    expect(() => readDistribution('observed("bids.csv")', "types", observations)).toThrow(/^types: line 3/);
+  });
+
+  test.each([
+    ["observed([1,, 2])", "argument"],
+    ['uniform("a", 1)', "argument"],
+    ['"a"', "argument"],
+    ['linear("a", [1, 2])', "argument"],
+    ["uniform.constructor(0, 1)", "argument"],
+    ["__proto__(1)", "unknown-name"],
+    [`${"truncated(".repeat(9)}normal(0, 1)${", 0, 1)".repeat(9)}`, "expression"],
+  ])("%s is refused: %s", (text, code) => {
+    expect(() => readDistribution(text, "types", () => [1, 2])).toThrow(expect.objectContaining({ code }));
   });
 });

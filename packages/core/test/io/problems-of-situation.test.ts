@@ -7,7 +7,7 @@ const CASES: readonly (readonly [string, Sections, readonly string[]])[] = [
     "unknown keys",
     { agents: "{ Ann: { typs: [1] }, Bob: { types: [1, 2], cuont: 2 } }", titel: "x" },
     [
-      "2:11 agents.Ann.types: This key is missing; it must be a list of labels or numbers, a map label → number or fields, a grid, a distribution put on a grid, or a product of these.",
+      "2:11 agents.Ann.types: This key is missing; it must be a list of labels or numbers, a map label → number or fields, a distribution such as uniform(0, 1), a grid, a distribution put on a grid, or a product of these.",
       '2:18 agents.Ann.typs: "typs" is not a key here; did you mean types?',
       '2:53 agents.Bob.cuont: "cuont" is not a key here; did you mean count?',
       '7:1 titel: "titel" is not a key here; did you mean title?',
@@ -193,7 +193,7 @@ const CASES: readonly (readonly [string, Sections, readonly string[]])[] = [
     "distribution points",
     { agents: "{ Ann: { types: { distribution: { name: uniform, from: 0, to: 1 } } } }" },
     [
-      '2:18 agents.Ann.types: Add "points": types on a whole interval are not computed yet, so the distribution is put on a grid of that many points.',
+      "2:18 agents.Ann.types: This fills a whole interval. candor auction, screen, trade, partnership, provide, efficient and report work on it; for everything else put the model on a grid: candor discretize.",
     ],
   ],
   [

@@ -40,6 +40,48 @@ describe("formulas with exact derivatives", () => {
   });
 });
 
+describe("long formulas", () => {
+  test("nested roots and products: exact derivatives in no time, or a refusal", () => {
+    const roots = formula(`${"sqrt(".repeat(12)}x*theta${")".repeat(12)}`);
+    const exact = (0.7 * 1.3) ** (2 ** -12);
+    expect(roots.derivative("x").at(0.7, 1.3)).toBeCloseTo((exact * 2 ** -12) / 0.7, 14);
+    expect(roots.derivative("x").derivative("theta").at(0.7, 1.3)).toBeCloseTo(
+      (exact * 2 ** -24) / (0.7 * 1.3),
+      14,
+    );
+    expect(
+      formula(`x${"*x".repeat(49)}`)
+        .derivative("x")
+        .at(0.9),
+    ).toBeCloseTo(50 * 0.9 ** 49, 12);
+    const long = formula(`x${"*x".repeat(280)}`);
+    expect(() => long.derivative("x")).toThrow(expect.objectContaining({ code: "not-differentiable" }));
+    expect(() => long.derivative("x")).toThrow(/too many to write down/);
+  });
+
+  test.each([
+    "exp(x*theta)*exp(x+theta)*(1+x)^2/(1+theta)",
+    "(x - theta)^4/(1 + exp(-x*theta)) - x^0*theta",
+    "-(-x)*+theta - 0*x + 1*theta/1",
+    "sin(x*theta)*cos(x)/tan(theta) + atan(x)*sinh(theta)",
+    "x^x^theta + 2^x",
+    "tanh(x*theta)*tan(x)",
+    "cbrt(x*theta) + log10(x + theta) + log2(x*theta) + abs(x - 2)*cosh(theta)",
+  ])("%s: derivatives agree with differences", (text) => {
+    const own = formula(text);
+    const h = 1e-5;
+    expect(own.derivative("x").at(0.7, 1.3)).toBeCloseTo(
+      (own.at(0.7 + h, 1.3) - own.at(0.7 - h, 1.3)) / (2 * h),
+      7,
+    );
+    const slope = own.derivative("x");
+    expect(slope.derivative("theta").at(0.7, 1.3)).toBeCloseTo(
+      (slope.at(0.7, 1.3 + h) - slope.at(0.7, 1.3 - h)) / (2 * h),
+      6,
+    );
+  });
+});
+
 describe("what is refused, with the place", () => {
   test.each([
     ["theta*y", "unknown-name"],
@@ -53,6 +95,15 @@ describe("what is refused, with the place", () => {
     ["x > 1 ? x : 1", "expression"],
     ["x %% 2", "expression"],
     ["", "expression"],
+    ["constructor(x)", "unknown-name"],
+    ["__proto__(x)", "unknown-name"],
+    ["toString*x", "unknown-name"],
+    ["true*x", "expression"],
+    ["1e999*x", "expression"],
+    ["x(theta)", "expression"],
+    ["log(x, 2)", "expression"],
+    [`${"(".repeat(900)}x${")".repeat(900)}`, "expression"],
+    [`x${"*x".repeat(400)}`, "expression"],
   ])("%s", (text, code) => {
     expect(() => formula(text)).toThrow(expect.objectContaining({ code }));
     expect(() => formula(text)).toThrow(/^values: /);

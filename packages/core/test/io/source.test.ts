@@ -87,8 +87,8 @@ describe("refuses with a place", () => {
 
   test("what is missing, in words", () => {
     expect(problemLines("candor: 1\nagents: { Ann: { count: 2 } }\n")).toEqual([
-      "2:11 agents.Ann.types: This key is missing; it must be a list of labels or numbers, a map label → number or fields, a grid, a distribution put on a grid, or a product of these.",
-      "1:1 alternatives: This key is missing; it must be a list, a map name → fields, or generated: object, items, grades, project, subsets, assignments.",
+      "2:11 agents.Ann.types: This key is missing; it must be a list of labels or numbers, a map label → number or fields, a distribution such as uniform(0, 1), a grid, a distribution put on a grid, or a product of these.",
+      "1:1 alternatives: This key is missing; it must be a list, a map name → fields, or generated: object, items, grades, project, subsets, assignments, quantities.",
       "1:1 values: This key is missing; it must be an expression, a table {index, entries}, or a map of them by agent.",
     ]);
   });

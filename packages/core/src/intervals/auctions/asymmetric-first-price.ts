@@ -1,6 +1,7 @@
 import { fail } from "../../numeric/candor-error.js";
 import { findRoot } from "../../numeric/roots.js";
 import { cdfBelow, type Distribution } from "../distribution.js";
+import { type BidResidual, inconsistency, largestDeviation, worse } from "./bid-residual.js";
 import { type BidNode, bidTrajectory } from "./bid-trajectory.js";
 import type { Estimate } from "./estimate.js";
 import { extreme } from "./extreme.js";
@@ -21,12 +22,7 @@ export interface AsymmetricFirstPrice {
   /** Pr(bidder wins). */
   readonly wins: readonly [number, number];
   /** The largest gain found of any value of either bidder from another bid: what is left of an ideal equilibrium. */
-  readonly residual: {
-    readonly gain: number;
-    readonly bidder: 0 | 1;
-    readonly value: number;
-    readonly bid: number;
-  };
+  readonly residual: BidResidual;
   readonly nodes: readonly BidNode[];
 }
 
@@ -41,7 +37,8 @@ const KEPT_STEP = 0.01;
  *
  * Downwards, errors grow like (top bid/bid)^k where F ~ v^k at the bottom, where they matter by their probability, v^k; `residual`
  * reports what is left, searched on all nodes and halfway between.
- * Errors: `atoms`, `unbounded` (truncate the support), `gaps`, `bad-reserve`, `no-contest` when one bidder cannot win.
+ * Errors: `atoms`, `unbounded` (truncate the support), `gaps`, `bad-reserve`, `no-contest` when one bidder cannot win, `no-convergence`
+ * when the residual stays above 1e-4 of the range of bids (densities that all but vanish somewhere).
  * Cost: some 50 trajectories of 60 steps. Source: Lebrun (1999), Marshall, Meurer, Richard, Stromquist (1994).
  */
 export function asymmetricFirstPrice(
@@ -64,8 +61,19 @@ export function asymmetricFirstPrice(
     else low = middle;
   }
   const { nodes, error } = bidTrajectory(distributions, high, lowestBid, KEPT_STEP);
-  return fromTrajectory(distributions, nodes, lowestBid, error);
+  const found = fromTrajectory(distributions, nodes, lowestBid, error);
+  const { gain, bidder, value } = found.residual;
+  if (!(gain <= MOST_GAIN * (found.topBid - lowestBid)))
+    fail(
+      "no-convergence",
+      "distributions",
+      `The equilibrium conditions could not be solved: with the bids found, value ${value} of bidder ${bidder + 1} would gain ${gain.toPrecision(2)} from another bid.`,
+    );
+  return found;
 }
+
+/** Bids from which somebody gains a larger share of the range of bids are not called an equilibrium. */
+const MOST_GAIN = 1e-4;
 
 /** Nodes down to where the bids are so close to the lowest one that rounding of the top bid shows. */
 function trusted(nodes: readonly BidNode[], lowestBid: number): BidNode[] {
@@ -101,7 +109,10 @@ export function fromTrajectory(
     bidBelow,
     revenue: { value, error: error + rest / 2 + 2 ** -50 * topBid },
     wins: [firstWins, 1 - unsold - firstWins],
-    residual: largestDeviation(nodes, lowestBid, bid, bidBelow),
+    residual: worse(
+      largestDeviation(nodes, lowestBid, bid, bidBelow),
+      inconsistency(distributions, nodes[0], lowestBid, bid, bidBelow),
+    ),
     nodes,
   };
 }
@@ -189,49 +200,6 @@ function bidBetween(x: number, i: 0 | 1, low: BidNode, high: BidNode): number {
   const slope = ({ values, bid }: BidNode) => values[1 - i] - bid;
   const bend = t * s * width * (s * slope(low) - t * slope(high));
   return (1 + 2 * t) * s * s * low.bid + (1 + 2 * s) * t * t * high.bid + bend;
-}
-
-/** Most types tried for each bidder; all nodes and midpoints are tried as bids. */
-const TYPES = 240;
-
-/** The largest gain over `bid` of either bidder against the other's `bidBelow`, from any bid at or between the nodes or below them. */
-export function largestDeviation(
-  nodes: readonly BidNode[],
-  lowestBid: number,
-  bid: AsymmetricFirstPrice["bid"],
-  bidBelow: AsymmetricFirstPrice["bidBelow"],
-): AsymmetricFirstPrice["residual"] {
-  const between = (of: (node: BidNode) => number) =>
-    nodes.flatMap((node, k) => (k === 0 ? [of(node)] : [(of(nodes[k - 1]) + of(node)) / 2, of(node)]));
-  const last = nodes[nodes.length - 1].bid;
-  const bids = [
-    ...between((node) => node.bid),
-    ...[0.75, 0.5, 0.25, 0].map((x) => lowestBid + x * (last - lowestBid)),
-  ];
-  let worst: AsymmetricFirstPrice["residual"] = { gain: 0, bidder: 0, value: Number.NaN, bid: Number.NaN };
-  for (const bidder of [0, 1] as const) {
-    const other = bidder === 0 ? 1 : 0;
-    const shares = bids.map((b) => bidBelow(other, b));
-    const values = between((node) => node.values[bidder]);
-    const every = Math.ceil(values.length / TYPES);
-    for (let k = 0; k < values.length; k += every) {
-      const value = values[k];
-      const own = bid(bidder, value);
-      const utility = (value - own) * bidBelow(other, own);
-      let best = 0;
-      for (let c = 1; c < bids.length; c++)
-        if ((value - bids[c]) * shares[c] > (value - bids[best]) * shares[best]) best = c;
-      const better = extreme(
-        (b) => (value - b) * bidBelow(other, b),
-        1,
-        bids[Math.min(best + 1, bids.length - 1)],
-        bids[Math.max(best - 1, 0)],
-      );
-      const gain = (value - better) * bidBelow(other, better) - utility;
-      if (gain > worst.gain) worst = { gain, bidder, value, bid: better };
-    }
-  }
-  return worst;
 }
 
 /** The reserve, or where the lowest values differ the best bid of the higher of them against the other bidder. */

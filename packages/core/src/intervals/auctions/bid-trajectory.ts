@@ -78,20 +78,27 @@ export function bidTrajectory(
   return { nodes, end: "late", error };
 }
 
+/** Values that are higher with this probability are left out where they stretch over a hundredth of the support: nobody meets them. */
+const UNLIKELY = 1e-13;
+
 /** F⁻¹ of arguments that move little from call to call: Newton from the last answer, the family's own quantile where that fails. */
 function followingQuantile({
   cdf,
   density,
   quantile,
-  support: [low, high],
+  support: [low, end],
 }: Distribution): (p: number) => number {
+  const likely = quantile(1 - UNLIKELY);
+  const high = end - likely > (end - low) / 100 ? likely : end;
   let last = high;
   return (p) => {
     if (p >= 1) return high;
     let x = last;
     for (let k = 0; k < 5; k++) {
-      const step = (cdf(x) - p) / density(x);
-      if (!Number.isFinite(step)) break;
+      const height = density(x);
+      const step = (cdf(x) - p) / height;
+      // Newton stands still where the density is infinite.
+      if (!Number.isFinite(step) || height === Infinity) break;
       x = Math.min(high, Math.max(low, x - step));
       if (Math.abs(step) <= 2 ** -50 * (x - low)) return (last = x);
     }

@@ -1,10 +1,12 @@
 import { integrate } from "../../numeric/quadrature/index.js";
-import type { Distribution } from "../distribution.js";
+import { type Distribution, survival } from "../distribution.js";
 import type { BidderGroup } from "./bidder-groups.js";
 import type { Estimate } from "./estimate.js";
+import { somebodyExceeds } from "./exceedances.js";
 import { effort, valueMarks } from "./marks.js";
 import { type AuctionOptions, type OptimalAuction, optimalAuction } from "./optimal-auction.js";
 import { personalReservesPayoff } from "./personal-reserves.js";
+import { MOST_KINDS, searchedReserves } from "./searched-reserves.js";
 import { bestCommonReserve, secondPricePayoff } from "./second-price.js";
 
 /** A way to sell, by what the seller expects from it. */
@@ -14,6 +16,7 @@ export interface AuctionComparison {
     | "best-common-reserve"
     | "own-reserves-eager"
     | "own-reserves-lazy"
+    | "searched-reserves-eager"
     | "no-reserve"
     | "one-more-bidder"
     | "first-best";
@@ -34,7 +37,8 @@ export interface AuctionComparisons {
 
 /**
  * The optimal auction beside second-price auctions with the best common reserve, with each bidder's own reserve inf {v: ψ̄_i(v) ≥ v0}
- * (eager and lazy; for different bidders only), without reserve (values below 0 do not bid), with one bidder more and no reserve (alike
+ * (eager and lazy; for different bidders only), with the best eager reserves that a search finds (one for each of at most 8 kinds of
+ * bidders), without reserve (values below 0 do not bid), with one bidder more and no reserve (alike
  * bidders only; Bulow and Klemperer 1996), and the first best E max(v0, max v_i).
  * Errors: those of {@link optimalAuction}.
  */
@@ -54,6 +58,9 @@ export function compareAuctions(
   const own = groups.map(({ values }) => values.reaching(sellerValue).value);
   const byBidder = optimal.bidders.map(({ reserve }) => reserve);
   const different = groups.length > 1;
+  const starts = [own, groups.map(() => common.reserve), groups.map(() => sellerValue)];
+  const searched =
+    different && groups.length <= MOST_KINDS ? [searchedReserves(groups, sellerValue, starts)] : [];
   const rows: AuctionComparison[] = [
     row("optimal", optimal.payoff, byBidder),
     row("best-common-reserve", common.payoff, [common.reserve]),
@@ -62,11 +69,22 @@ export function compareAuctions(
       .map((rule) =>
         row(`own-reserves-${rule}`, personalReservesPayoff(groups, own, rule, sellerValue), byBidder),
       ),
+    ...searched.map(({ reserves, payoff }) =>
+      row("searched-reserves-eager", payoff, byPosition(groups, reserves)),
+    ),
     row("no-reserve", secondPricePayoff(groups, { sellerValue })),
     ...(different ? [] : [row("one-more-bidder", secondPricePayoff(oneMore(groups), { sellerValue }))]),
     row("first-best", firstBest(groups, sellerValue)),
   ];
   return { optimal, rows, notes: notesOn(optimal, different) };
+}
+
+function byPosition(groups: readonly BidderGroup[], ofGroup: readonly number[]): number[] {
+  const list: number[] = [];
+  groups.forEach(({ members }, g) => {
+    for (const i of members) list[i] = ofGroup[g];
+  });
+  return list;
 }
 
 function oneMore(groups: readonly BidderGroup[]): BidderGroup[] {
@@ -77,7 +95,9 @@ function oneMore(groups: readonly BidderGroup[]): BidderGroup[] {
 function firstBest(groups: readonly BidderGroup[], sellerValue: number): Estimate {
   const top = Math.max(sellerValue, ...groups.map(({ values }) => values.range.top));
   const above = (x: number) =>
-    1 - groups.reduce((product, { values, count }) => product * values.distribution.cdf(x) ** count, 1);
+    somebodyExceeds(
+      groups.map(({ values, count }) => ({ probability: survival(values.distribution, x), count })),
+    );
   const { value, error } = integrate(above, sellerValue, top, {
     ...effort(top - sellerValue),
     breakpoints: valueMarks(groups),
@@ -92,7 +112,7 @@ function notesOn({ groups, sellerValue }: OptimalAuction, different: boolean): s
   return [
     ...(different
       ? [
-          "The own reserves are optimal for lazy second-price auctions when all bidders are regular; eager ones can do better still.",
+          "The own reserves are optimal for lazy second-price auctions when all bidders are regular. The best reserves found are the outcome of a search over one reserve for each kind of bidder, not proved to be the best.",
         ]
       : []),
     ...(irregular && !different

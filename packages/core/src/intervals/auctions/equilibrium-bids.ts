@@ -1,9 +1,11 @@
 import { fail } from "../../numeric/candor-error.js";
 import { type Integral, integrate } from "../../numeric/quadrature/index.js";
-import { type Distribution, survival } from "../distribution.js";
+import { cdfBelow, type Distribution, massAt, survival } from "../distribution.js";
+import { cumulativeIntegral } from "./cumulative-integral.js";
 import { effort, orderMarks } from "./marks.js";
 import type { InterimRule } from "./optimal-auction.js";
-import { type ValueRange, valueRange } from "./value-range.js";
+import { tieShare } from "./tie-share.js";
+import { probabilityAtLeast, type ValueRange, valueRange } from "./value-range.js";
 
 /** How the winner is found in all of them: the highest bid that reaches the reserve. They differ in who pays what. */
 export type AuctionFormat = "first-price" | "second-price" | "all-pay" | "war-of-attrition";
@@ -45,27 +47,25 @@ export function equilibriumBids(format: AuctionFormat, setting: SymmetricSetting
   const { distribution, bidders, reserve = 0 } = setting;
   const range = requireSmooth(format, setting);
   const lowest = Math.max(reserve, range.low);
-  const wins = (v: number) => (v < lowest ? 0 : distribution.cdf(v) ** (bidders - 1));
-  const breakpoints = bidMarks(distribution, range, bidders);
+  const share = winningShare(setting);
+  const wins = (v: number) => (v < lowest ? 0 : share(v));
+  const options = { ...effort(range.top - range.low), breakpoints: bidMarks(distribution, range, bidders) };
   // U of the lowest value: positive only for a single bidder whose values all lie above the reserve.
   const start = bidders === 1 ? lowest - reserve : 0;
-  const utility = (v: number) =>
-    v < lowest
-      ? 0
-      : start + integrate(wins, lowest, v, { ...effort(range.top - range.low), breakpoints }).value;
+  const gained = cumulativeIntegral(wins, lowest, options);
+  const utility = (v: number) => (v < lowest ? 0 : start + gained(v).value);
   const bids: Record<AuctionFormat, (v: number) => Integral> = {
-    "first-price": (v) => shaded(distribution, setting, lowest, start, v),
+    "first-price": (v) => shaded(distribution, setting, range, lowest, start, v),
     "second-price": (v) => ({ value: v, error: 0, evaluations: 0 }),
     "all-pay": (v) => {
-      const { value, error, evaluations } = shaded(distribution, setting, lowest, start, v);
+      const { value, error, evaluations } = shaded(distribution, setting, range, lowest, start, v);
       const won = wins(v);
       return { value: value * won, error: error * won, evaluations };
     },
-    "war-of-attrition": (v) =>
-      integrate(waiting(distribution, bidders), range.low, v, {
-        ...effort(range.top - range.low),
-        breakpoints,
-      }),
+    "war-of-attrition": overProbabilities(distribution, range, bidders, range.low, (value, t) => {
+      const rate = (bidders - 1) * (1 + t) ** (bidders - 2);
+      return (value * rate) / -Math.expm1((bidders - 1) * Math.log1p(t));
+    }),
   };
   const none: Integral = { value: Number.NaN, error: 0, evaluations: 0 };
   const bid = (v: number) => (v < lowest ? none : bids[format](v));
@@ -77,13 +77,14 @@ export function equilibriumBids(format: AuctionFormat, setting: SymmetricSetting
 function shaded(
   distribution: Distribution,
   { bidders }: SymmetricSetting,
+  { marks: covering }: ValueRange,
   lowest: number,
   start: number,
   v: number,
 ): Integral {
   const own = distribution.cdf(v);
   if (own === 0) return { value: v - start, error: 0, evaluations: 0 };
-  const marks = orderMarks(bidders).map((q) => distribution.quantile(own * (1 - q)));
+  const marks = [...covering, ...orderMarks(bidders).map((q) => distribution.quantile(own * (1 - q)))];
   const { value, error, evaluations } = integrate(
     (s) => (distribution.cdf(s) / own) ** (bidders - 1),
     lowest,
@@ -93,44 +94,72 @@ function shaded(
   return { value: v - start - value, error: error + 2 ** -52 * Math.abs(v), evaluations };
 }
 
-/** s·g(s)/(1 − G(s)), 0 where nobody is left. */
-function waiting(distribution: Distribution, bidders: number): (s: number) => number {
-  return (s) => {
-    const rest = survival(distribution, s);
-    const density = (bidders - 1) * (1 - rest) ** (bidders - 2) * distribution.density(s);
-    return density === 0 ? 0 : (s * density) / -Math.expm1((bidders - 1) * Math.log1p(-rest));
-  };
+/**
+ * v ↦ ∫ h(s, t) dt over t = −Pr(value > s) from `lowest` up to below v: over probabilities, in which densities may be infinite, atoms
+ * are stretches of one value and gaps are nothing.
+ */
+function overProbabilities(
+  distribution: Distribution,
+  range: ValueRange,
+  bidders: number,
+  lowest: number,
+  h: (value: number, t: number) => number,
+): (v: number) => Integral {
+  const levels = [
+    ...bidMarks(distribution, range, bidders).map((x) => -survival(distribution, x)),
+    ...distribution.atoms.map(({ at }) => -probabilityAtLeast(distribution, at)),
+  ];
+  const upTo = cumulativeIntegral(
+    // Rounding of the quantile must not lead below the reserve, where nobody bids.
+    (t) => h(Math.max(lowest, distribution.quantile(1 + t)), t),
+    -probabilityAtLeast(distribution, lowest),
+    { ...effort(range.top - range.low), breakpoints: levels },
+  );
+  return (v) => upTo(-probabilityAtLeast(distribution, v));
 }
 
 function bidMarks(distribution: Distribution, range: ValueRange, bidders: number): number[] {
-  return [...range.breakpoints, ...orderMarks(bidders).map((q) => distribution.quantile(1 - q))];
+  return [
+    ...range.breakpoints,
+    ...range.marks,
+    ...orderMarks(bidders).map((q) => distribution.quantile(1 - q)),
+  ];
 }
 
 /**
  * T(v) of who bids as value v when everybody bids by one increasing function: b·G in first-price, b in all-pay auctions (bids from the
- * reserve on), r·G(v0) + ∫ b dG in second-price ones, ∫ b dG + b(v)·(1 − G(v)) in the war of attrition.
+ * reserve on), r·Pr(all others below v0) + ∫ b dG in second-price ones, where ties at an atom pay b for their share, and
+ * ∫ b dG + b(v)·(1 − G(v)) in the war of attrition.
  */
 export function paymentFromBids(
   format: AuctionFormat,
   bid: (v: number) => number,
-  { distribution, bidders, reserve = 0 }: SymmetricSetting,
+  setting: SymmetricSetting,
 ): (v: number) => number {
+  const { distribution, bidders, reserve = 0 } = setting;
   const range = valueRange(distribution, "distribution");
   const lowest = Math.max(reserve, range.low);
-  const wins = (v: number) => distribution.cdf(v) ** (bidders - 1);
-  const density = (v: number) =>
-    bidders === 1 ? 0 : (bidders - 1) * distribution.cdf(v) ** (bidders - 2) * distribution.density(v);
-  const weighted = (s: number) => (density(s) === 0 ? 0 : bid(s) * density(s));
-  const breakpoints = bidMarks(distribution, range, bidders);
-  const lost = (v: number) =>
-    integrate(weighted, lowest, v, { ...effort(range.top - range.low), breakpoints }).value;
+  const wins = winningShare(setting);
+  const allBelow = (v: number) => cdfBelow(distribution, v) ** (bidders - 1);
+  const lost = overProbabilities(distribution, range, bidders, lowest, (value, t) =>
+    bidders === 1 ? 0 : bid(value) * (bidders - 1) * (1 + t) ** (bidders - 2),
+  );
   const payments: Record<AuctionFormat, (v: number) => number> = {
     "first-price": (v) => bid(v) * wins(v),
-    "second-price": (v) => reserve * wins(lowest) + lost(v),
+    "second-price": (v) =>
+      reserve * allBelow(lowest) +
+      lost(v).value +
+      (massAt(distribution, v) > 0 ? bid(v) * (wins(v) - allBelow(v)) : 0),
     "all-pay": bid,
-    "war-of-attrition": (v) => lost(v) + bid(v) * (1 - wins(v)),
+    "war-of-attrition": (v) => lost(v).value + bid(v) * (1 - wins(v)),
   };
   return (v) => (v < lowest ? 0 : payments[format](v));
+}
+
+/** Pr(a bid as by value v wins), ties by an equal lottery. */
+export function winningShare({ distribution, bidders }: SymmetricSetting): (v: number) => number {
+  return (v) =>
+    tieShare([{ ahead: survival(distribution, v), level: massAt(distribution, v), count: bidders - 1 }]);
 }
 
 /** Refuses settings in which no increasing bid function is an equilibrium. */

@@ -1,5 +1,6 @@
 export { type AsymmetricFirstPrice, asymmetricFirstPrice } from "./asymmetric-first-price.js";
 export { type BestResponseGap, bestResponseGap } from "./best-response-gap.js";
+export type { BidResidual } from "./bid-residual.js";
 export type { BidNode } from "./bid-trajectory.js";
 export { type BidderGroup, groupBidders } from "./bidder-groups.js";
 export { type AuctionComparison, type AuctionComparisons, compareAuctions } from "./compare-auctions.js";
@@ -26,6 +27,7 @@ export {
   optimalAuction,
 } from "./optimal-auction.js";
 export { personalReservesPayoff, type ReserveRule } from "./personal-reserves.js";
+export { searchedReserves } from "./searched-reserves.js";
 export {
   bestCommonReserve,
   type ReserveOptions,

@@ -1,6 +1,7 @@
 import { fail } from "../../numeric/candor-error.js";
-import { integrate } from "../../numeric/quadrature/index.js";
 import type { Distribution } from "../distribution.js";
+import { cumulativeIntegral } from "./cumulative-integral.js";
+import { effort } from "./marks.js";
 import { valueRange } from "./value-range.js";
 
 /** An auction as one bidder sees it; without payments those are by the envelope, 0 utility for the lowest value. */
@@ -35,7 +36,8 @@ const NODES = 64;
 /**
  * Revenue equivalence of two auctions on intervals: where the interim allocations agree, incentive compatible payments differ by a
  * constant c_i; where they do not, the value at which they differ most; `payments-differ` means that one of the two is not
- * incentive compatible. Compared at 65 equally likely and 65 equally distant values and beside every breakpoint, not between.
+ * incentive compatible, unless the support has gaps or atoms, across which payments of equal allocations may differ more. Compared at
+ * 65 equally likely and 65 equally distant possible values, at atoms and beside every breakpoint, not between.
  *
  * Errors: `different-lengths`, those of the value range. Source: Myerson (1981), Milgrom and Segal (2002).
  */
@@ -73,7 +75,7 @@ function compare(
   const farthest = largest(shares, (each) => Math.abs(each.second - each.first));
   if (Math.abs(farthest.second - farthest.first) > tolerance)
     return { answer: "allocations-differ", at: farthest };
-  const [one, other] = [first, second].map((auction) => paymentOf(auction, values[0]));
+  const [one, other] = [first, second].map((auction) => paymentOf(auction, distribution, i));
   const payments = values.map((v) => ({ value: v, first: one(v), second: other(v) }));
   const differences = payments.map((each) => each.second - each.first);
   const [low, high] = [Math.min(...differences), Math.max(...differences)];
@@ -87,21 +89,35 @@ function compare(
   return { answer: "payments-differ-by-a-constant", constant: { value, error: (high - low) / 2 } };
 }
 
+/** Possible values; those where an allocation may jump have neighbours in their place unless they are atoms. */
 function valuesToCompare(distribution: Distribution, i: number, marks: readonly number[]): number[] {
   const { low, top, breakpoints } = valueRange(distribution, `distributions[${i}]`);
+  const { pieces, atoms, quantile } = distribution;
   const inside = [...breakpoints, ...marks].filter((v) => v > low && v < top);
   const beside = inside.flatMap((v) => [v - 1e-9 * (top - low), v + 1e-9 * (top - low)]);
   const nodes = Array.from({ length: NODES + 1 }, (_, k) => k / NODES);
-  const spread = nodes.flatMap((p) => [low + p * (top - low), Math.min(top, distribution.quantile(p))]);
-  return [...new Set([...spread, ...beside])].filter((v) => v >= low && v <= top).sort((a, b) => a - b);
+  const spread = nodes.flatMap((p) => [low + p * (top - low), Math.min(top, quantile(p))]);
+  const compared = [...spread, ...beside].filter(
+    (v) => !marks.includes(v) && pieces.some(([from, to]) => from <= v && v <= to),
+  );
+  return [...new Set([...compared, ...atoms.map(({ at }) => at)])]
+    .filter((v) => v >= low && v <= top)
+    .sort((x, y) => x - y);
 }
 
-function paymentOf({ allocation, payment, breakpoints = [] }: InterimAuction, low: number) {
-  return (
-    payment ??
-    ((v: number) =>
-      v * allocation(v) - integrate(allocation, low, v, { breakpoints, tolerance: 1e-12 }).value)
-  );
+/** The payments given, or v·Q(v) − ∫ Q from the lowest value. */
+function paymentOf(
+  { allocation, payment, breakpoints = [] }: InterimAuction,
+  distribution: Distribution,
+  i: number,
+) {
+  if (payment !== undefined) return payment;
+  const range = valueRange(distribution, `distributions[${i}]`);
+  const utility = cumulativeIntegral(allocation, range.low, {
+    ...effort(range.top - range.low),
+    breakpoints: [...breakpoints, ...range.breakpoints, ...range.marks],
+  });
+  return (v: number) => v * allocation(v) - utility(v).value;
 }
 
 function largest<T>(list: readonly T[], size: (each: T) => number): T {

@@ -27,14 +27,14 @@ export function valueMarks(groups: readonly BidderGroup[]): number[] {
   return groups.flatMap((group) => {
     const { distribution, range } = group.values;
     const likely = bulkMarks(group).map((q) => distribution.quantile(1 - q));
-    return [range.low, range.top, ...range.breakpoints, ...likely];
+    return [range.low, range.top, ...range.breakpoints, ...range.marks, ...likely];
   });
 }
 
 /** Levels of ψ̄ at which its distribution jumps or has a kink, and some between which the largest of all mostly lies. */
 export function levelMarks(groups: readonly BidderGroup[]): number[] {
   return groups.flatMap((group) => {
-    const { kinks, ironedAtQuantile } = group.values;
-    return [...kinks.levels, ...bulkMarks(group).map(ironedAtQuantile)];
+    const { kinks, ironed, ironedAtQuantile, range } = group.values;
+    return [...kinks.levels, ...range.marks.map(ironed), ...bulkMarks(group).map(ironedAtQuantile)];
   });
 }

@@ -3,6 +3,7 @@ import { type Integral, integrate } from "../../numeric/quadrature/index.js";
 import { type Distribution, survival } from "../distribution.js";
 import { type BidderGroup, groupBidders, requireSellerValue } from "./bidder-groups.js";
 import { type Estimate, scale, sum } from "./estimate.js";
+import { somebodyExceeds } from "./exceedances.js";
 import { effort, levelMarks, valueMarks } from "./marks.js";
 import { tieShare } from "./tie-share.js";
 import type { Standing, VirtualValues } from "./virtual-value.js";
@@ -75,7 +76,7 @@ export function optimalAuction(
     for (const i of members) list[i] = byGroup[g];
   });
   const payoff = expectedPayoff(groups, sellerValue);
-  const unsold = productBelow(groups, ({ reaching }) => reaching(sellerValue).probability);
+  const sale = somebody(groups, ({ reaching }) => reaching(sellerValue).probability);
   const rents = () => sum(byGroup.map(({ rent }, g) => scale(rent(), groups[g].count)));
   return {
     sellerValue,
@@ -83,8 +84,8 @@ export function optimalAuction(
     groups,
     allocation: (profile) => allocate(list, profile),
     payoff,
-    revenue: { value: payoff.value - sellerValue * unsold, error: payoff.error },
-    probabilityOfSale: 1 - unsold,
+    revenue: { value: payoff.value - sellerValue * (1 - sale), error: payoff.error },
+    probabilityOfSale: sale,
     welfare: () => sum([payoff, rents()]),
     evaluations: payoff.evaluations,
   };
@@ -114,7 +115,7 @@ type Cutoff = Pick<OptimalBidder, "reserve" | "eligible">;
 function expectedPayoff(groups: readonly BidderGroup[], sellerValue: number): Integral {
   const tops = groups.map(({ values }) => values.ironed(values.range.top));
   const most = Math.max(...tops, sellerValue);
-  const sold = (z: number) => 1 - productBelow(groups, ({ rank }) => rank(z).above);
+  const sold = (z: number) => somebody(groups, ({ rank }) => rank(z).above);
   const integral = integrate(sold, sellerValue, most, {
     ...effort(most - sellerValue),
     breakpoints: levelMarks(groups),
@@ -133,12 +134,9 @@ function expectedPayoff(groups: readonly BidderGroup[], sellerValue: number): In
   return { value, error, evaluations: integral.evaluations };
 }
 
-/** Π over bidders of 1 − probability. */
-function productBelow(
-  groups: readonly BidderGroup[],
-  probability: (values: VirtualValues) => number,
-): number {
-  return groups.reduce((product, { values, count }) => product * (1 - probability(values)) ** count, 1);
+/** Pr(somebody exceeds what each does with a probability). */
+function somebody(groups: readonly BidderGroup[], probability: (values: VirtualValues) => number): number {
+  return somebodyExceeds(groups.map(({ values, count }) => ({ probability: probability(values), count })));
 }
 
 function optimalBidder(groups: readonly BidderGroup[], own: BidderGroup, sellerValue: number): OptimalBidder {
@@ -183,9 +181,9 @@ function interimShare(groups: readonly BidderGroup[], own: BidderGroup, cutoff: 
   const { level, atLeast, above } = standing;
   return tieShare(
     groups.map(({ values, count }) => {
-      if (values === own.values) return { behind: 1 - atLeast, level: atLeast - above, count: count - 1 };
+      if (values === own.values) return { ahead: above, level: atLeast - above, count: count - 1 };
       const rival = values.rank(level);
-      return { behind: 1 - rival.atLeast, level: rival.atLeast - rival.above, count };
+      return { ahead: rival.above, level: rival.atLeast - rival.above, count };
     }),
   );
 }

@@ -1,5 +1,6 @@
 import { type Distribution, survival } from "../distribution.js";
 import { extreme } from "./extreme.js";
+import { resolvedNodes } from "./resolved-nodes.js";
 import { probabilityAtLeast, type ValueRange } from "./value-range.js";
 
 /** A point of the revenue curve: the price `value` sells with probability `quantile` and earns their product. */
@@ -108,10 +109,13 @@ function densityStretches(distribution: Distribution, { top }: ValueRange): Stre
 }
 
 function densityStretch(distribution: Distribution, from: number, to: number): Stretch {
-  const slope = localVirtualValue(distribution, from, to);
-  const nodes = nodesOn(distribution, from, to);
-  const levels = nodes.map(slope);
-  const noises = nodes.map((v) => noiseAt(distribution, v));
+  // The density inside (from, to) is the one of this stretch; at an end it may be 0 or that of the next.
+  const inset = Math.max((to - from) * 1e-13, 2 ** -50 * Math.max(Math.abs(from), Math.abs(to)));
+  const inside = (v: number) => Math.min(Math.max(v, from + inset), to - inset);
+  const slope = localVirtualValue(distribution, to, inside);
+  const noise = (v: number) => noiseAt(distribution, inside(v));
+  const { nodes, levels } = resolvedNodes(slope, nodesOn(distribution, from, to), noise);
+  const noises = nodes.map(noise);
   const point = (v: number): CurvePoint => {
     // An atom at the upper end belongs to the prices up to it, one at the lower end does not.
     const quantile = v === to ? probabilityAtLeast(distribution, v) : survival(distribution, v);
@@ -130,13 +134,15 @@ function densityStretch(distribution: Distribution, from: number, to: number): S
   };
 }
 
-/** ψ(v) = v − (1 − F(v))/f(v) with the density taken inside (from, to), where it is the one of this stretch. */
-function localVirtualValue(distribution: Distribution, from: number, to: number): (v: number) => number {
-  const inset = Math.max((to - from) * 1e-13, 2 ** -50 * Math.max(Math.abs(from), Math.abs(to)));
+/** ψ(v) = v − (1 − F(v))/f(v) on a stretch that ends at `to`, with the density taken inside. */
+function localVirtualValue(
+  distribution: Distribution,
+  to: number,
+  inside: (v: number) => number,
+): (v: number) => number {
   return (v) => {
     const rest = v === to ? probabilityAtLeast(distribution, v) : survival(distribution, v);
-    if (rest <= 0) return v;
-    return v - rest / distribution.density(Math.min(Math.max(v, from + inset), to - inset));
+    return rest <= 0 ? v : v - rest / distribution.density(inside(v));
   };
 }
 

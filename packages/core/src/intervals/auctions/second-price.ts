@@ -1,7 +1,8 @@
 import { type Integral, integrate } from "../../numeric/quadrature/index.js";
 import { findRoot } from "../../numeric/roots.js";
-import { cdfBelow, survival } from "../distribution.js";
+import { survival } from "../distribution.js";
 import type { BidderGroup } from "./bidder-groups.js";
+import { exceedances, somebodyExceeds } from "./exceedances.js";
 import { effort, orderMarks, valueMarks } from "./marks.js";
 import { probabilityAtLeast } from "./value-range.js";
 
@@ -39,33 +40,21 @@ function payoffGiven(
   sellerValue: number,
   above: Integral,
 ): Integral {
-  const unsold = probabilityNoneReaches(groups, reserve);
-  const value = sellerValue * unsold + reserve * (1 - unsold) + above.value;
+  const sale = somebodyExceeds(
+    groups.map(({ values, count }) => ({
+      probability: probabilityAtLeast(values.distribution, reserve),
+      count,
+    })),
+  );
+  const value = sellerValue * (1 - sale) + reserve * sale + above.value;
   return { ...above, value, error: above.error + 2 ** -51 * Math.abs(value) };
 }
 
-/** Π Pr(v_i < r). */
-function probabilityNoneReaches(groups: readonly BidderGroup[], r: number): number {
-  return groups.reduce(
-    (product, { values, count }) => product * cdfBelow(values.distribution, r) ** count,
-    1,
-  );
-}
-
-/** 1 − Π F_i − Σ_i (1 − F_i) Π_{j≠i} F_j; certain when two bidders are surely above. */
+/** Pr(two or more values above x). */
 function probabilityTwoAbove(groups: readonly BidderGroup[], x: number): number {
-  let [none, odds, sure] = [1, 0, 0];
-  for (const { values, count } of groups) {
-    const rest = survival(values.distribution, x);
-    const below = 1 - rest;
-    if (below <= 0) sure += count;
-    else {
-      none *= below ** count;
-      odds += (count * rest) / below;
-    }
-  }
-  if (sure >= 2) return 1;
-  return sure === 1 ? 1 - none : Math.max(0, 1 - none * (1 + odds));
+  return exceedances(
+    groups.map(({ values, count }) => ({ probability: survival(values.distribution, x), count })),
+  ).more;
 }
 
 export interface ReservePrice {

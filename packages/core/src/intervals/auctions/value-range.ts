@@ -1,6 +1,7 @@
 import { fail } from "../../numeric/candor-error.js";
 import { integrate } from "../../numeric/quadrature/index.js";
 import { type Distribution, massAt, survival } from "../distribution.js";
+import { coveringMarks } from "./covering-marks.js";
 
 /** Probability left beyond the point where an unbounded support is cut: 1 − F still has four digits there where it cancels. */
 const TAIL = 2 ** -40;
@@ -14,6 +15,8 @@ export interface ValueRange {
   readonly excess: number;
   /** Where density or cdf are not smooth strictly inside (low, top). */
   readonly breakpoints: readonly number[];
+  /** Cuts between which the quadrature rule sees the probability there is: see {@link coveringMarks}. */
+  readonly marks: readonly number[];
 }
 
 /**
@@ -43,7 +46,8 @@ export function valueRange(distribution: Distribution, path: string): ValueRange
   const excess = bounded
     ? 0
     : integrate((v) => (v - top) * density(v), top, Infinity, { breakpoints: scale }).value;
-  return { low, top, excess, breakpoints: distribution.breakpoints.filter((v) => v > low && v < top) };
+  const breakpoints = distribution.breakpoints.filter((v) => v > low && v < top);
+  return { low, top, excess, breakpoints, marks: coveringMarks(distribution, top) };
 }
 
 /** Pr(v ≥ x). */

@@ -1,12 +1,14 @@
 import { fail } from "../../numeric/candor-error.js";
 import { type Integral, integrate } from "../../numeric/quadrature/index.js";
 import { cdfBelow, type Distribution, survival } from "../distribution.js";
+import { cumulative } from "./cumulative.js";
 import {
   combination,
   type EfficientProblem,
   type Participant,
   requireParticipants,
 } from "./efficient-problem.js";
+import { featureMarks } from "./feature-marks.js";
 import { requireFiniteOption } from "./outside-option.js";
 
 /**
@@ -16,7 +18,7 @@ import { requireFiniteOption } from "./outside-option.js";
  * Q_i*(x) = Pr(N_x < units), E S = units·a + ∫_a^∞ E min(N_y, units) dy − ∫_{−∞}^a E(units − min(N_y, units)) dy for any a. With one unit
  * Q_i* = Π_{j≠i} F_j. Ties go to the agent listed first.
  * @throws CandorError `too-few-agents`, `infinite-mean`, `bad-outside-option`; `bad-units` unless 1 ≤ units < n.
- * Complexity: n·units operations a point of a quadrature.
+ * Complexity: n·units operations a point of a quadrature; E[S(x, ·)] one integral between two marks after the first call.
  * Source: Efficient mechanism design, section 1, for one unit.
  */
 export function allocationProblem(
@@ -32,18 +34,32 @@ export function allocationProblem(
   const agents = participants.map((participant, i) => {
     requireFiniteOption(participant.outside, participant.distribution, `agents[${i}].outside`);
     const others = distributions.filter((_, j) => j !== i);
+    const share = (type: number) => winningProbability(distributions, i, type, units);
+    const breakpoints = marks(others);
     return {
       ...participant,
-      breakpoints: marks(others),
-      welfare: (type: number) => expectedTop(others, units, type),
-      share: (type: number) => winningProbability(distributions, i, type, units),
+      breakpoints,
+      // W′ = Q_i*: one value of W and integrals of the share, which are cheaper.
+      welfare: cumulative(share, breakpoints, expectedTop(others, units, breakpoints[0])),
+      share,
     };
   });
+  const always = alwaysChosen(distributions, units);
   return {
     agents,
     expectedWelfare: expectedTop(distributions, units),
     choose: (types) => largest(types, units),
+    ...(always === undefined ? {} : { always }),
   };
+}
+
+/** Who gets a unit whatever the types are: `units` agents whose lowest types are no smaller than all others' highest. */
+function alwaysChosen(distributions: readonly Distribution[], units: number): number[] | undefined {
+  const lows = distributions.map(({ support }) => support[0]);
+  const chosen = largest(lows, units);
+  const least = Math.min(...lows.filter((_, i) => chosen[i] === 1));
+  const apart = distributions.every(({ support }, i) => chosen[i] === 1 || support[1] <= least);
+  return apart ? chosen : undefined;
 }
 
 /** 1 for the `units` largest, ties to the first. */
@@ -95,12 +111,6 @@ function expectedTop(distributions: readonly Distribution[], units: number, own?
   return combination([1, { value: units * anchor, error: 0, evaluations: 0 }], [1, upper], [-1, lower]);
 }
 
-/** Breakpoints, and quantiles that show an integrator on an infinite interval where the probability is. */
 function marks(distributions: readonly Distribution[]): number[] {
-  return distributions.flatMap((distribution) => [
-    ...distribution.breakpoints.filter(Number.isFinite),
-    ...(distribution.support.every(Number.isFinite)
-      ? []
-      : [1e-6, 0.01, 0.5, 0.99, 1 - 1e-6].map((p) => distribution.quantile(p))),
-  ]);
+  return [...new Set(distributions.flatMap(featureMarks))].sort((a, b) => a - b);
 }

@@ -9,8 +9,14 @@ export function balancePayments(
   means: readonly number[],
   constants: readonly number[],
 ): (types: readonly number[]) => number[] {
+  // Integrals over one type ask again and again for the same payments of the others.
+  const known = means.map(() => ({ type: Number.NaN, payment: 0 }));
+  const remembered = (i: number, type: number) => {
+    if (known[i].type !== type) known[i] = { type, payment: interim(i, type) };
+    return known[i].payment;
+  };
   return (types) => {
-    const deviations = types.map((type, i) => interim(i, type) - means[i]);
+    const deviations = types.map((type, i) => remembered(i, type) - means[i]);
     const total = deviations.reduce((sum, d) => sum + d, 0);
     return deviations.map((d, i) => d - (total - d) / (means.length - 1) + constants[i]);
   };

@@ -2,20 +2,26 @@ import type { Integral } from "../../numeric/quadrature/index.js";
 import { balancePayments } from "./balance-payments.js";
 import { combination, type EfficientProblem } from "./efficient-problem.js";
 import { expectedExternality } from "./expected-externality.js";
-import { type LeastUtility, leastUtility } from "./least-utility.js";
+import { type LeastUtility, leastUtility, utilityWithFavourableTies } from "./least-utility.js";
+import { sureSurplus } from "./sure-surplus.js";
 
 /** Whether efficiency, incentives, participation and a balanced budget go together, and the mechanism if they do. */
 export interface BalancedDecision {
-  /** `unknown` when the surplus is smaller than the error of its computation. */
+  /**
+   * `unknown` when the surplus is smaller than the error of its computation, and when ties have positive probability, types have gaps, and
+   * the rule for ties at hand runs a deficit that another might not: `impossible` is said of all of them.
+   */
   readonly status: "exists" | "impossible" | "unknown";
   /** The largest expected surplus Σ_i E t_i of an efficient, incentive-compatible, individually rational mechanism. */
   readonly surplus: Integral;
+  /** Whether the deficit may be due to the rule for ties at hand. */
+  readonly ties: boolean;
   /** max(0, −surplus): what an outsider must pay in expectation. */
   readonly minimumSubsidy: number;
   readonly least: readonly LeastUtility[];
   /** Whether all types come from intervals without gaps: then the surplus is that of generalised VCG. */
   readonly connected: boolean;
-  /** t*, unless impossible. */
+  /** t*, where a surplus of 0 or more is not ruled out. */
   readonly mechanism?: BalancedMechanism;
 }
 
@@ -49,18 +55,33 @@ export function balancedDecision(
   const least = problem.agents.map((agent) => leastUtility(agent, problem.expectedWelfare));
   const connected = least.every((agent) => agent.connected);
   const surplus = largestSurplus(problem, least);
-  const { value, error } = surplus;
-  const status = value > error ? "exists" : value < -error ? "impossible" : "unknown";
-  const base = { status, surplus, minimumSubsidy: Math.max(0, -value), least, connected } as const;
-  if (status === "impossible") return base;
+  const { value } = surplus;
+  const ties = !connected && value <= -surplus.error && tiesMayHelp(problem);
+  const status =
+    value >= surplus.error ? "exists" : value > -surplus.error || ties ? "unknown" : "impossible";
+  const base = { status, surplus, ties, minimumSubsidy: Math.max(0, -value), least, connected } as const;
+  if (status === "impossible" || ties) return base;
   const dividends = least.map((_, i) =>
     surplusTo === "everyone" ? value / least.length : i === surplusTo ? value : 0,
   );
   return { ...base, mechanism: balancedMechanism(problem, base, dividends) };
 }
 
+/** Whether the deficit might go away with another rule for ties. */
+function tiesMayHelp({ agents, expectedWelfare }: EfficientProblem): boolean {
+  if (!agents.some(({ distribution }) => distribution.atoms.length > 0)) return false;
+  // Σ E[θ_i Q_i*] = E S whatever happens at ties.
+  const { value, error } = combination(
+    [1, expectedWelfare],
+    ...agents.map((agent) => [-1, utilityWithFavourableTies(agent, expectedWelfare)] as const),
+  );
+  return value >= -error - 1e-9 * (1 + Math.abs(expectedWelfare.value));
+}
+
 /** The largest expected surplus. */
 export function largestSurplus(problem: EfficientProblem, least: readonly LeastUtility[]): Integral {
+  const sure = sureSurplus(problem);
+  if (sure !== undefined) return sure;
   if (!least.every(({ connected }) => connected))
     return combination(...least.map(({ expectedPayment }) => [1, expectedPayment] as const));
   const nets = least.map(

@@ -1,8 +1,9 @@
 import { fail } from "../../numeric/candor-error.js";
-import { integrate } from "../../numeric/quadrature/index.js";
 import { findRoot } from "../../numeric/roots.js";
-import type { Distribution } from "../distribution.js";
+import { type Distribution, survival } from "../distribution.js";
 import { expectation } from "../expectation.js";
+import { cumulative } from "./cumulative.js";
+import { featureMarks } from "./feature-marks.js";
 import { dissolutionSurplus, partnership } from "./partnership.js";
 
 /** The auction that dissolves a partnership of alike partners. */
@@ -30,7 +31,7 @@ export function dissolutionBidding(
   distribution: Distribution,
   shares: readonly number[],
 ): DissolutionBidding {
-  const { support, atoms, pieces, breakpoints } = distribution;
+  const { support, atoms, pieces, quantile } = distribution;
   if (support[0] < 0 || atoms.length > 0 || pieces.length !== 1)
     fail("bad-values", "distribution", "Bidding needs values ≥ 0 from one interval, without atoms.");
   const rivals = shares.length - 1;
@@ -39,16 +40,26 @@ export function dissolutionBidding(
     shares,
   );
   const winning = (x: number) => distribution.cdf(x) ** rivals;
-  const bid = (x: number) => x * winning(x) - integrate(winning, support[0], x, { breakpoints }).value;
+  const losing = (x: number) => -Math.expm1(rivals * Math.log1p(-survival(distribution, x)));
+  const low = support[0];
+  const lost = cumulative(losing, featureMarks(distribution), { value: 0, error: 0, evaluations: 0 });
+  // ∫ u dG = low − x (1 − G(x)) + ∫ (1 − G), which has a limit at infinity.
+  const bid = (x: number) => low - (x === Infinity ? 0 : x * losing(x)) + lost(x).value;
   const worst = decision.least.map(({ worstOff }) => bid(worstOff.type));
   const mean = worst.reduce((sum, b) => sum + b, 0) / shares.length;
   const sidePayments = worst.map((b) => b - mean);
   const expectedBid = expectation(distribution, bid).value;
   const top = bid(support[1]);
-  const payoff = (partner: number, type: number, offer: number) => {
-    const chance = offer >= top ? 1 : offer <= 0 ? 0 : winning(findRoot((x) => bid(x) - offer, ...support));
-    return type * chance - offer + expectedBid + sidePayments[partner];
-  };
+  const last = Number.isFinite(support[1]) ? support[1] : quantile(1 - 2 ** -52);
+  /** Pr(all others bid less). */
+  const chanceOf = (offer: number) =>
+    offer >= Math.min(top, bid(last))
+      ? 1
+      : offer <= 0
+        ? 0
+        : winning(findRoot((x) => bid(x) - offer, low, last));
+  const payoff = (partner: number, type: number, offer: number) =>
+    type * chanceOf(offer) - offer + expectedBid + sidePayments[partner];
   return {
     bid,
     sidePayments,

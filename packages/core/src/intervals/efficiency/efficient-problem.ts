@@ -30,6 +30,8 @@ export interface EfficientProblem {
   readonly expectedWelfare: Integral;
   /** k_i(θ). */
   choose(types: ArrayLike<number>): number[];
+  /** k_i where the rule chooses the same at every profile. */
+  readonly always?: readonly number[];
 }
 
 /** S(θ) = Σ_i θ_i k_i(θ). */

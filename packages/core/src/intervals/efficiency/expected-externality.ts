@@ -8,11 +8,12 @@ import { netGain, worstOff } from "./worst-off.js";
 /** Who would rather stay away from the expected externality mechanism. */
 export interface ParticipationGap {
   readonly agent: number;
-  /** Intervals of types with U_i^A(x) < IR_i(x); none when everyone joins. */
+  /** Intervals of types with U_i^A(x) < IR_i(x); none when everyone joins, or loses no more than the error. */
   readonly types: readonly (readonly [from: number, to: number])[];
   /** The type that loses most and IR_i − U_i^A there (≤ 0: the margin by which it joins). */
   readonly worst: number;
   readonly shortfall: number;
+  readonly error: number;
 }
 
 /** The expected externality (AGV) mechanism. */
@@ -28,7 +29,7 @@ export interface ExpectedExternality {
 
 /**
  * The expected externality mechanism of an efficient problem: e_i(x) = E[S_{−i}(x, ·)].
- * Where participation fails is found for certain for concave outside options; for others between 400 points.
+ * Where participation fails is found for certain for concave outside options; for others between the breakpoints and 400 more points.
  * Source: d'Aspremont and Gérard-Varet (1979); Efficient mechanism design, Definition 3, where e_j is summed over the wrong index.
  */
 export function expectedExternality(problem: EfficientProblem): ExpectedExternality {
@@ -50,26 +51,29 @@ export function expectedExternality(problem: EfficientProblem): ExpectedExternal
     constants,
     interimPayment: (i, type) => constants[i].value - externality(agents[i], type),
     interimUtility,
-    participation: agents.map((agent, i) => participationGap(agent, i, constants[i].value)),
+    participation: agents.map((agent, i) => participationGap(agent, i, constants[i])),
   };
 }
 
-function participationGap(agent: InterimAgent, i: number, constant: number): ParticipationGap {
-  const { type: worst, net, method } = worstOff(agent);
-  const shortfall = constant - net;
-  if (!(shortfall > 0)) return { agent: i, types: [], worst, shortfall };
-  const margin = (x: number) => netGain(agent, x) - constant;
+function participationGap(agent: InterimAgent, i: number, constant: Integral): ParticipationGap {
+  const lowest = worstOff(agent);
+  const { type: worst, method } = lowest;
+  const shortfall = constant.value - lowest.net;
+  const error = constant.error + lowest.error + 2 ** -52 * Math.abs(constant.value);
+  const found = { agent: i, worst, shortfall, error };
+  if (!(shortfall > error)) return { ...found, types: [] };
+  const margin = (x: number) => netGain(agent, x) - constant.value;
   const { quantile, support } = agent.distribution;
   const low = Number.isFinite(support[0]) ? support[0] : quantile(1e-15);
   const high = Number.isFinite(support[1]) ? support[1] : quantile(1 - 1e-15);
   const losers =
     method === "convex"
       ? [convexLosers(margin, support, low, high, worst)]
-      : scannedLosers(margin, low, high);
+      : scannedLosers(margin, scannedTypes(agent, low, high, worst));
   const types = typeIntervals(agent.distribution).flatMap(([from, to]) =>
     losers.map(([a, b]): [number, number] => [Math.max(a, from), Math.min(b, to)]).filter(([a, b]) => a <= b),
   );
-  return { agent: i, types, worst, shortfall };
+  return { ...found, types };
 }
 
 /** The one interval around the worst-off type where a convex margin is negative. */
@@ -81,16 +85,32 @@ function convexLosers(
   worst: number,
 ): [number, number] {
   const centre = Math.min(Math.max(worst, low), high);
+  if (!(margin(centre) < 0)) return [worst, worst];
   return [
     margin(low) <= 0 ? support[0] : findRoot(margin, low, centre),
     margin(high) <= 0 ? support[1] : findRoot(margin, centre, high),
   ];
 }
 
-function scannedLosers(margin: (x: number) => number, low: number, high: number): [number, number][] {
-  const points = Array.from({ length: 401 }, (_, k) => low + ((high - low) * k) / 400);
+/** Types to look at: by equal steps and by equal probabilities, so that neither a wide nor a narrow part is stepped over. */
+function scannedTypes(
+  { distribution, breakpoints, outside }: InterimAgent,
+  low: number,
+  high: number,
+  worst: number,
+): number[] {
+  const shares = Array.from({ length: 201 }, (_, k) => k / 200);
+  const all = [
+    ...shares.map((share) => low + share * (high - low)),
+    ...shares.map(distribution.quantile),
+    ...[...distribution.breakpoints, ...breakpoints, ...(outside.breakpoints ?? []), worst],
+  ];
+  return [...new Set(all)].filter((x) => x >= low && x <= high).sort((a, b) => a - b);
+}
+
+function scannedLosers(margin: (x: number) => number, points: readonly number[]): [number, number][] {
   const found: [number, number][] = [];
-  let start: number | undefined = margin(low) < 0 ? low : undefined;
+  let start: number | undefined = margin(points[0]) < 0 ? points[0] : undefined;
   for (let k = 1; k < points.length; k++) {
     const loses = margin(points[k]) < 0;
     if (loses === (start !== undefined)) continue;
@@ -101,5 +121,5 @@ function scannedLosers(margin: (x: number) => number, low: number, high: number)
       start = undefined;
     }
   }
-  return start === undefined ? found : [...found, [start, high]];
+  return start === undefined ? found : [...found, [start, points[points.length - 1]]];
 }

@@ -16,7 +16,7 @@ export interface Flat {
   readonly value: number;
 }
 
-/** Points at which a stretch is looked at. */
+/** Points at which a stretch is looked at, twice. */
 const POINTS = 256;
 
 /** A point of H: a type, on which side of an atom or a gap, and between which types a tangent point near it may lie. */
@@ -43,16 +43,27 @@ export function ironedFlats(
   return faces(nodes, scale).map(([j, k]) => refine(distribution, weight, raw, nodes, j, k));
 }
 
+/**
+ * Types by equal probabilities, by equal steps between the quantiles of 1e-12, and far into the tails: a dip of the virtual value may lie where
+ * there is hardly any probability, or where there is hardly any room.
+ */
 function points({ from, to }: SmoothStretch, distribution: Distribution): number[] {
-  const finite = Number.isFinite(from) && Number.isFinite(to);
-  const [low, high] = [distribution.cdf(from), cdfBelow(distribution, to)];
-  const inner = Array.from({ length: POINTS - 1 }, (_, k) =>
-    finite
-      ? from + ((to - from) * (k + 1)) / POINTS
-      : distribution.quantile(low + ((high - low) * (k + 1)) / POINTS),
-  );
-  return [from, ...inner, to].filter(Number.isFinite);
+  const [below, upTo] = [distribution.cdf(from), cdfBelow(distribution, to)];
+  const at = (share: number) => distribution.quantile(below + (upTo - below) * share);
+  const low = Number.isFinite(from) ? from : at(1e-12);
+  const high = Number.isFinite(to) ? to : at(1 - 1e-12);
+  const steps = Array.from({ length: POINTS - 1 }, (_, k) => (k + 1) / POINTS);
+  const all = [
+    ...steps.map((share) => low + (high - low) * share),
+    ...steps.map(at),
+    ...TAILS.flatMap((share) => [at(share), at(1 - share)]),
+    ...[low, high].filter((x) => x !== from && x !== to),
+  ].filter((x) => x > from && x < to && Number.isFinite(x));
+  return [from, ...[...new Set(all)].sort((x, y) => x - y), to].filter(Number.isFinite);
 }
+
+/** Probabilities beyond which tails are looked at. */
+const TAILS = [1e-3, 1e-4, 1e-5, 1e-6, 1e-8, 1e-10];
 
 function increasing(
   distribution: Distribution,
@@ -77,16 +88,31 @@ function increasing(
   return true;
 }
 
+/** The nodes with their heights at one weight. */
 function minorantNodes(
   distribution: Distribution,
   weight: number,
   stretches: readonly SmoothStretch[],
 ): Node[] {
-  const nodes: Node[] = [];
+  const places = known.get(distribution) ?? placesOf(distribution, stretches);
+  known.set(distribution, places);
+  return places.map((place) => {
+    const { type, share, mean } = place;
+    return { ...place, height: (1 - weight) * mean - (share === 1 ? 0 : weight * type * (1 - share)) };
+  });
+}
+
+/** A node before its height is known, with E[X; X before it]. */
+type Place = Omit<Node, "height"> & { readonly mean: number };
+
+/** They are the same for every weight. */
+const known = new WeakMap<Distribution, readonly Place[]>();
+
+function placesOf(distribution: Distribution, stretches: readonly SmoothStretch[]): Place[] {
+  const places: Place[] = [];
   let mean = 0;
   const push = (type: number, share: number, near: Node["near"], last: number) => {
-    const height = (1 - weight) * mean - (share === 1 ? 0 : weight * type * (1 - share));
-    nodes.push({ type, share, height, near, last });
+    places.push({ type, share, mean, near, last });
   };
   stretches.forEach((stretch, s) => {
     const { from, to } = stretch;
@@ -106,7 +132,7 @@ function minorantNodes(
       push(type, share, near, k === 0 ? before : type);
     });
   });
-  return nodes;
+  return places;
 }
 
 /** Faces of the greatest convex minorant below some node: pairs of nodes. */

@@ -1,10 +1,8 @@
-import { fail } from "../../numeric/candor-error.js";
-import { type Integral, integrate } from "../../numeric/quadrature/index.js";
-import { findRoot } from "../../numeric/roots.js";
-import { survival } from "../distribution.js";
+import type { Integral } from "../../numeric/quadrature/index.js";
+import { cdfBelow } from "../distribution.js";
 import { expectation } from "../expectation.js";
 import { combination, type InterimAgent, typeIntervals } from "./efficient-problem.js";
-import { type WorstOff, worstOff } from "./worst-off.js";
+import { leastGain, type WorstOff, worstOffOn } from "./worst-off.js";
 
 /** The least interim utilities that an efficient, incentive-compatible rule everyone joins can leave an agent. */
 export interface LeastUtility {
@@ -22,104 +20,92 @@ export interface LeastUtility {
 /**
  * The least U with U(x) ≥ IR(x) and U(x) − U(y) ≥ (x − y) Q*(y) for all types x, y.
  *
- * On one interval U′ = Q* and U = E[S(x, ·)] − min(E[S] − IR). Across a gap from b up to a incentives only ask
- * (a − b) Q*(b) ≤ U(a) − U(b) ≤ (a − b) Q*(a), so less must be left: above the anchor the smaller slope counts, below it the larger. The
- * anchor is where Q* crosses IR′; where that happens inside a gap both its ends are held to IR.
- * @throws CandorError `gap-needs-concave-option` for types with gaps and an outside option that is not declared concave, or with an
- * infinite worst-off type.
+ * On an interval k of types U′ = Q*, so U = W − c_k, W(x) = E[S(x, ·)], and participation asks c_k ≤ min (W − IR) there. Across the gap from
+ * its end b to the next interval's start a incentives only ask (a − b) Q*(b) ≤ U(a) − U(b) ≤ (a − b) Q*(a), that is
+ * c_{k+1} ≤ c_k + W(a) − W(b) − (a − b) Q*(b) and c_k ≤ c_{k+1} + (a − b) Q*(a) − W(a) + W(b). The largest such c are shortest paths along
+ * the line: one sweep up, one down. With one interval this is generalised VCG. Any outside option will do.
  */
 export function leastUtility(agent: InterimAgent, expectedWelfare: Integral): LeastUtility {
-  const lowest = worstOff(agent);
-  const value = expectation(agent.distribution, (x) => x * agent.share(x), {
-    breakpoints: agent.breakpoints,
-  });
-  const connected = typeIntervals(agent.distribution).length === 1;
-  const net = { value: lowest.net, error: lowest.error, evaluations: 0 };
-  const { utility, expected } = connected
-    ? {
-        utility: (type: number) => agent.welfare(type).value - lowest.net,
-        expected: combination([1, expectedWelfare], [-1, net]),
-      }
-    : acrossGaps(agent);
-  const expectedPayment = combination([1, value], [-1, expected]);
-  return { worstOff: lowest, utility, expected, expectedPayment, connected };
-}
-
-type Side = "above" | "below";
-
-function acrossGaps(agent: InterimAgent): { utility: (type: number) => number; expected: Integral } {
-  const { distribution, outside } = agent;
-  const [below, above] = anchors(agent);
+  const { distribution, breakpoints, share, welfare } = agent;
   const intervals = typeIntervals(distribution);
-  const one = () => 1;
-  const utility = (type: number) =>
-    type >= above
-      ? outside.value(above) + slopeIntegral(agent, intervals, above, type, "above", one).value
-      : outside.value(below) - slopeIntegral(agent, intervals, type, below, "below", one).value;
-  const [low, high] = distribution.support;
-  const massBelow = below < above ? distribution.cdf(below) : 0;
-  const fixed = outside.value(above) * (1 - massBelow) + outside.value(below) * massBelow;
-  const gain = slopeIntegral(agent, intervals, above, high, "above", (x) => survival(distribution, x));
-  const loss = slopeIntegral(agent, intervals, low, below, "below", (x) => distribution.cdf(x));
+  const local = intervals.map((interval) => worstOffOn(agent, interval));
+  const retained = largestRetained(agent, intervals, local);
+  const expected = expectedUtility(agent, expectedWelfare, intervals, retained);
+  const value = expectation(distribution, (x) => x * share(x), { breakpoints });
+  const utility = (type: number) => {
+    const next = intervals.findIndex(([, to]) => type <= to);
+    return welfare(type).value - retained[next < 0 ? intervals.length - 1 : next].value;
+  };
   return {
+    worstOff: leastGain(local),
     utility,
-    expected: combination([1, { value: fixed, error: 0, evaluations: 0 }], [1, gain], [-1, loss]),
+    expected,
+    expectedPayment: combination([1, value], [-1, expected]),
+    connected: intervals.length === 1,
   };
 }
 
-/** The types held to their outside option: one twice, or the two ends of a gap. */
-function anchors(agent: InterimAgent): [below: number, above: number] {
-  const { outside, share } = agent;
-  if (!outside.concave || outside.slope === undefined)
-    return fail(
-      "gap-needs-concave-option",
-      agent.name,
-      "Types with gaps need an outside option that is linear or declared concave, with its slope.",
-    );
-  const slope = outside.slope;
-  const excess = (x: number) => share(x) - slope(x);
-  let previous: number | undefined;
-  for (const [from, to] of typeIntervals(agent.distribution)) {
-    if (excess(from) >= 0) return [previous ?? from, from];
-    if (excess(to) >= 0) {
-      const type = Number.isFinite(to) ? findRoot(excess, from, to) : worstOff(agent).type;
-      return [type, type];
-    }
-    previous = to;
-  }
-  if (previous === undefined || !Number.isFinite(previous))
-    return fail("gap-needs-concave-option", agent.name, "The worst-off type must be finite here.");
-  return [previous, previous];
+/**
+ * No more than E U_i(θ_i) under any rule for ties: shares at the ends of gaps are those of losing every tie below and winning every tie above.
+ * Only where others have atoms at such an end does this differ from {@link leastUtility}.
+ */
+export function utilityWithFavourableTies(agent: InterimAgent, expectedWelfare: Integral): Integral {
+  const intervals = typeIntervals(agent.distribution);
+  const local = intervals.map((interval) => worstOffOn(agent, interval));
+  const near = (x: number, sign: number) => agent.share(x + sign * TIE * Math.max(Math.abs(x), 1e-3));
+  const retained = largestRetained(
+    agent,
+    intervals,
+    local,
+    (b) => near(b, -1),
+    (a) => near(a, 1),
+  );
+  return expectedUtility(agent, expectedWelfare, intervals, retained);
 }
 
-/** ∫ of the binding slope of U times a weight: Q* on types; on a gap the share of its lower end (`above`) or of its upper end. */
-function slopeIntegral(
-  agent: InterimAgent,
-  intervals: readonly (readonly [number, number])[],
-  from: number,
-  to: number,
-  side: Side,
-  weight: (x: number) => number,
+/** Beside an atom, in units of its size. */
+const TIE = 1e-11;
+
+type Intervals = readonly (readonly [from: number, to: number])[];
+
+/** E W − Σ_k Pr(interval k) c_k. */
+function expectedUtility(
+  { distribution }: InterimAgent,
+  expectedWelfare: Integral,
+  intervals: Intervals,
+  retained: readonly Integral[],
 ): Integral {
-  const breakpoints = [...agent.breakpoints, ...agent.distribution.breakpoints];
-  let total: Integral = { value: 0, error: 0, evaluations: 0 };
-  intervals.forEach(([low, high], k) => {
-    const part = integrate((x) => agent.share(x) * weight(x), ...clipped(low, high, from, to), {
-      breakpoints,
-    });
-    total = combination([1, total], [1, part]);
-    if (k + 1 === intervals.length) return;
-    const [start, end] = clipped(high, intervals[k + 1][0], from, to);
-    const share = agent.share(side === "above" ? high : intervals[k + 1][0]);
-    total = combination(
-      [1, total],
-      [(end - start) * share, { value: weight(start), error: 0, evaluations: 0 }],
-    );
-  });
-  return total;
+  const masses = intervals.map(([from, to]) => distribution.cdf(to) - cdfBelow(distribution, from));
+  return combination(
+    [1, expectedWelfare],
+    ...retained.map((c, k) => [intervals.length === 1 ? -1 : -masses[k], c] as const),
+  );
 }
 
-function clipped(low: number, high: number, from: number, to: number): [number, number] {
-  const start = Math.min(Math.max(low, from), Math.max(to, from));
-  return [start, Math.max(start, Math.min(high, to))];
+/** c_k. */
+function largestRetained(
+  { welfare, share }: InterimAgent,
+  intervals: Intervals,
+  local: readonly WorstOff[],
+  shareBelow = share,
+  shareAbove = share,
+): Integral[] {
+  const retained = local.map(({ net, error }): Integral => ({ value: net, error, evaluations: 0 }));
+  const gaps = intervals.slice(1).map(([a], k) => {
+    const b = intervals[k][1];
+    const rise = combination([1, welfare(a)], [-1, welfare(b)]);
+    return { rise, least: (a - b) * shareBelow(b), most: (a - b) * shareAbove(a) };
+  });
+  const lower = (k: number, from: number, step: Integral) => {
+    const bound = combination([1, retained[from]], [1, step]);
+    if (bound.value < retained[k].value) retained[k] = bound;
+  };
+  gaps.forEach(({ rise, least }, k) => {
+    lower(k + 1, k, { ...rise, value: Math.max(0, rise.value - least) });
+  });
+  for (let k = gaps.length - 1; k >= 0; k--) {
+    const { rise, most } = gaps[k];
+    lower(k, k + 1, { ...rise, value: Math.max(0, most - rise.value) });
+  }
+  return retained;
 }

@@ -22,7 +22,8 @@ export interface McAfeeOutcome {
  * paying b₍ₖ₎ and sellers getting s₍ₖ₎. Truth is dominant, nobody loses, and the budget never runs a deficit. Behind the last trader the
  * ends of the supports stand in. What is lost is b₍ₖ₎ − s₍ₖ₎ when p > b₍ₖ₎ or p < s₍ₖ₎; given b₍ₖ₎ = x and b₍ₖ₊₁₎ = u the first needs exactly k costs
  * up to x and the others above w = 2x − u: C(n, k) (1 − F_S(w))^{n−k} ∫_{−∞}^x F_S^k. The second is its mirror image.
- * @throws CandorError `atoms` (the rule is for types without ties), and those of {@link virtualTrade}.
+ * @throws CandorError `atoms` (the rule is for types without ties), `unbounded-support` when as many buyers as sellers have no lowest value and no
+ * highest cost to stand in, and those of {@link virtualTrade}.
  * Complexity: integrals over two order statistics, min(m, n) terms a point.
  * Source: McAfee (1992), "A dominant strategy double auction"; the integrals are ours.
  */
@@ -31,6 +32,12 @@ export function mcAfee(market: TradeMarket): McAfeeOutcome {
   const { buyer, seller, buyers = 1, sellers = 1 } = market;
   if (buyer.atoms.length + seller.atoms.length > 0)
     fail("atoms", "distributions", "McAfee's rule is worked out for distributions without atoms.");
+  if (buyers === sellers && buyer.support[0] === -Infinity && seller.support[1] === Infinity)
+    fail(
+      "unbounded-support",
+      "distributions",
+      "Behind the last trader McAfee's rule needs a lowest value or a highest cost.",
+    );
   const high = lostTrades({ distribution: buyer, count: buyers }, { distribution: seller, count: sellers });
   const low = lostTrades(
     { distribution: negated(seller), count: sellers },

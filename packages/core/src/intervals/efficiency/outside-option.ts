@@ -11,6 +11,8 @@ export interface OutsideOption {
   readonly breakpoints?: readonly number[];
   /** IR is concave (linear included) on the whole line: E[S(θ_i, ·)] − IR is convex, and its minimum is found for certain. Needs `slope`. */
   readonly concave?: boolean;
+  /** IR is linear. */
+  readonly linear?: boolean;
 }
 
 /** IR(x) = share·x + constant: a partner with that share, a seller with 1, a buyer with 0. */
@@ -19,7 +21,7 @@ export function linearOption(share: number, constant = 0): OutsideOption {
     fail("bad-outside-option", "", "The share and the constant of an outside option must be finite.", {
       received: `${share}·θ + ${constant}`,
     });
-  return { value: (type) => share * type + constant, slope: () => share, concave: true };
+  return { value: (type) => share * type + constant, slope: () => share, concave: true, linear: true };
 }
 
 /** Refuses an outside option that is not finite somewhere it is looked at: ends, breakpoints, the median. */

@@ -1,7 +1,7 @@
 import { minimise } from "../../numeric/minimise.js";
-import type { Integral } from "../../numeric/quadrature/index.js";
-import { cdfBelow, survival } from "../distribution.js";
-import { expectation } from "../expectation.js";
+import { type Integral, integrate } from "../../numeric/quadrature/index.js";
+import { cdfBelow, type Distribution, survival } from "../distribution.js";
+import { featureMarks } from "./feature-marks.js";
 import { binomial, requireMarket, type TradeMarket } from "./trade-market.js";
 
 /** One price for everyone; the longer side is rationed by lot. */
@@ -18,12 +18,21 @@ export function postedTrade(market: TradeMarket, price?: number): PostedTrade {
   requireMarket(market);
   if (price !== undefined) return { price, gains: gainsAt(market, price) };
   const { buyer, seller } = market;
-  const low = Math.max(buyer.quantile(1e-9), seller.quantile(1e-9));
-  const high = Math.min(buyer.quantile(1 - 1e-9), seller.quantile(1 - 1e-9));
-  const best = minimise((p) => -gainsAt(market, p).value, Math.min(low, high), Math.max(low, high), {
-    breakpoints: [...buyer.breakpoints, ...seller.breakpoints],
-  });
+  // Where one side is longer the best price may lie beyond the other's types: it picks whom to ration.
+  const low = finiteEnd(seller, 0);
+  const high = Math.max(low, finiteEnd(buyer, 1));
+  const marks = [buyer, seller].flatMap((side) => [...featureMarks(side), ...SHARES.map(side.quantile)]);
+  const breakpoints = [...new Set(marks)];
+  const best = minimise((p) => -gainsAt(market, p).value, low, high, { breakpoints, samples: 9 });
   return { price: best.at, gains: gainsAt(market, best.at) };
+}
+
+/** Quantiles between which a price is looked for. */
+const SHARES = [0.1, 0.3, 0.5, 0.7, 0.9];
+
+function finiteEnd({ support, quantile }: Distribution, end: 0 | 1): number {
+  if (Number.isFinite(support[end])) return support[end];
+  return quantile(end === 0 ? 1e-9 : 1 - 1e-9);
 }
 
 function gainsAt({ buyer, seller, buyers = 1, sellers = 1 }: TradeMarket, price: number): Integral {
@@ -35,10 +44,15 @@ function gainsAt({ buyer, seller, buyers = 1, sellers = 1 }: TradeMarket, price:
   let trades = 0;
   for (let b = 0; b <= buyers; b++)
     for (let s = 0; s <= sellers; s++) trades += demand[b] * supply[s] * Math.min(b, s);
-  const value = expectation(buyer, (b) => b, { over: [price, Infinity] });
-  const cost = expectation(seller, (s) => s, { over: [-Infinity, price] });
+  // E[b − p | b ≥ p] and E[p − s | s ≤ p], by parts.
+  const value = integrate((y) => survival(buyer, y), price, Math.max(price, buyer.support[1]), {
+    breakpoints: featureMarks(buyer),
+  });
+  const cost = integrate((y) => seller.cdf(y), Math.min(price, seller.support[0]), price, {
+    breakpoints: featureMarks(seller),
+  });
   return {
-    value: trades * (value.value / willing - cost.value / ready),
+    value: trades * (value.value / willing + cost.value / ready),
     error: trades * (value.error / willing + cost.error / ready) + 2 ** -48 * trades,
     evaluations: value.evaluations + cost.evaluations,
   };

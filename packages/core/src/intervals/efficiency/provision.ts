@@ -4,10 +4,13 @@ import { type SumSurvival, sumSurvival, type Windowed, windowMass } from "./sum-
 import { tabulated } from "./tabulated.js";
 import { type VirtualScale, virtualScale } from "./virtual-scale.js";
 
-/** How likely the public good is as one contributor sees it, when it is provided iff Σ_i φ̄_α(θ_i) ≥ cost. */
+/**
+ * How likely the public good is as one contributor sees it, when it is provided iff Σ_i φ̄_α(θ_i) > cost. Equality matters where values have
+ * atoms only: nothing is gained there, and not to provide leaves smaller rents.
+ */
 export interface ProvisionView {
   readonly scale: VirtualScale;
-  /** Pr(z + Σ_{j≠i} φ̄_α(θ_j) ≥ cost). */
+  /** Pr(z + Σ_{j≠i} φ̄_α(θ_j) > cost). */
   share(z: number): number;
   /** Virtual values where the share has a kink or jumps; none where there are too many to matter. */
   readonly levels: readonly number[];
@@ -26,13 +29,11 @@ const MOST_TABULATED = 5;
  * With one other the share is its distribution; with up to five, integrals over one after the other, tabulated; with more a Fourier
  * series ({@link sumSurvival}).
  * Virtual values so low that the good is never provided, or so high that it always is, are set aside before the series.
- * @param options.extended shares are also asked for at z below what the contributor can have.
  */
 export function provisionViews(
   distributions: readonly Distribution[],
   cost: number,
   weight: number,
-  { extended = false }: { readonly extended?: boolean } = {},
 ): ProvisionView[] {
   const scales = new Map<Distribution, VirtualScale>();
   for (const distribution of distributions)
@@ -40,21 +41,47 @@ export function provisionViews(
   const windowed = windows(
     distributions.map((distribution) => scales.get(distribution)!),
     cost,
-    extended,
   );
   const views = new Map<Distribution, ProvisionView>();
   return distributions.map((distribution, i) => {
     const known = views.get(distribution);
     if (known !== undefined) return known;
     const others = windowed.filter((_, j) => j !== i);
-    const view = viewOf(windowed[i], others, cost);
+    const view = strict(viewOf(windowed[i].scale, others, cost), distributions, cost);
     views.set(distribution, view);
     return view;
   });
 }
 
-function viewOf({ scale }: Windowed, others: readonly Windowed[], cost: number): ProvisionView {
-  const levels = sums(others).map((sum) => cost - sum);
+/** What sums of atoms may be off by through rounding, in units of the cost and of the values. */
+const TIE = 1e-12;
+
+/** How far a sum has to exceed the cost: 0 where there are no atoms. */
+export function tieSlack(distributions: readonly Distribution[], cost: number): number {
+  const atoms = distributions.flatMap((distribution) => distribution.atoms);
+  const size = atoms.reduce((most, { at }) => Math.max(most, Math.abs(at)), Math.abs(cost));
+  return atoms.length === 0 ? 0 : TIE * size;
+}
+
+/** Steps of a share that are taken for ties: far above what a density does within the slack. */
+const JUMP = 1e-10;
+
+/** A share at ties without their probability: its limit from the left, by a straight line through two points before the jump. */
+function strict(view: ProvisionView, distributions: readonly Distribution[], cost: number): ProvisionView {
+  const slack = tieSlack(distributions, cost);
+  if (slack === 0) return view;
+  const share = (z: number) => {
+    const [at, before] = [view.share(z), view.share(z - slack)];
+    if (at - before <= JUMP) return at;
+    const slope = before - view.share(z - 2 * slack);
+    return slope <= JUMP ? before + slope : before;
+  };
+  return { ...view, share };
+}
+
+function viewOf(scale: VirtualScale, others: readonly Windowed[], cost: number): ProvisionView {
+  const most = others.reduce((sum, other) => sum + highest(other.scale), 0);
+  const levels = [...sums(others), ...typicalSums(others)].map((sum) => cost - sum);
   if (others.length === 1)
     return { scale, levels, error: 2 ** -50, share: (z) => others[0].scale.atLeast(cost - z) };
   const low = others.reduce((sum, { window }) => sum + window[0], 0);
@@ -69,7 +96,8 @@ function viewOf({ scale }: Windowed, others: readonly Windowed[], cost: number):
     scale,
     levels,
     error: sum.error,
-    share: (z) => (cost - z <= low ? possible : possible - inside + sum.atLeast(cost - z)),
+    share: (z) =>
+      z + most < cost ? 0 : cost - z <= low ? possible : possible - inside + sum.atLeast(cost - z),
   };
 }
 
@@ -84,35 +112,42 @@ function tabulatedSum(summands: readonly Windowed[]): Pick<SumSurvival, "atLeast
   let [low, high] = first.window;
   let inside = windowMass(first);
   let marks = ends(first);
+  let summed = [first];
   for (const next of rest) {
     const [before, known] = [law, marks];
     const [from, to] = next.window;
     const [bottom, top, mass] = [low, high, inside];
+    const typical = typicalSums(summed);
     const share = (z: number) => {
       const given = (own: number) => {
         if (own < from || own > to || z - own > top) return 0;
         return z - own <= bottom ? mass : before.atLeast(z - own);
       };
-      const levels = [...known.map((mark) => z - mark), z - bottom, z - top, from, to];
+      const levels = [...[...known, ...typical].map((mark) => z - mark), z - bottom, z - top, from, to];
       return meanShare(next.scale, given, levels).value;
     };
     [low, high] = [low + from, high + to];
     marks = combined(known, ends(next));
-    const table = tabulated(share, low, high, { breakpoints: marks });
+    summed = [...summed, next];
+    const table = tabulated(share, low, high, { breakpoints: [...marks, ...typicalSums(summed)] });
     inside *= windowMass(next);
     law = { atLeast: table.at, error: before.error + table.error };
   }
   return { atLeast: (z) => (z > high ? 0 : z <= low ? inside : law.atLeast(z)), error: law.error };
 }
 
-/** Each one's virtual values that leave the outcome open whatever the others' are. */
-function windows(scales: readonly VirtualScale[], cost: number, extended: boolean): Windowed[] {
+/**
+ * Each one's virtual values that leave the outcome open whatever the others' are. Where someone has no lowest value shares are asked for below
+ * every window, and nobody's value settles the outcome.
+ */
+function windows(scales: readonly VirtualScale[], cost: number): Windowed[] {
   const highs = scales.map(highest);
   const total = highs.reduce((sum, high) => sum + high, 0);
   const lows = scales.map((scale, i) => Math.max(lowest(scale), cost - (total - highs[i])));
   const least = lows.reduce((sum, low) => sum + low, 0);
+  const bounded = scales.every(({ distribution }) => Number.isFinite(distribution.support[0]));
   return scales.map((scale, i) => {
-    const high = extended ? highs[i] : Math.min(highs[i], cost - (least - lows[i]));
+    const high = !bounded ? highs[i] : Math.min(highs[i], cost - (least - lows[i]));
     return { scale, window: [Math.min(lows[i], high), high] as const };
   });
 }
@@ -141,6 +176,19 @@ function combined(marks: readonly number[], more: readonly number[]): number[] {
   const all = marks.flatMap((mark) => more.map((other) => mark + other)).sort((a, b) => a - b);
   const apart = all.filter((sum, k) => k === 0 || sum - all[k - 1] > 1e-13 * (1 + Math.abs(sum)));
   return apart.length > MOST_LEVELS ? [] : apart;
+}
+
+/** Probabilities that say where a sum is likely to be, and how far out its tails are. */
+const TYPICAL = [1e-12, 1e-6, 0.01, 0.5, 0.99, 1 - 1e-6, 1 - 1e-12];
+
+/** Sums of virtual values of equal rank: marks that show where the law of the sum changes, however wide its range. */
+function typicalSums(summands: readonly Windowed[]): number[] {
+  const at = (p: number) =>
+    summands.reduce((sum, { scale, window: [low, high] }) => {
+      const value = scale.virtual(scale.distribution.quantile(p));
+      return sum + Math.min(Math.max(value, low), high);
+    }, 0);
+  return [...new Set(TYPICAL.map(at))];
 }
 
 function sums(others: readonly Windowed[]): number[] {

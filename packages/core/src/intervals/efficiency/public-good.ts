@@ -1,13 +1,20 @@
 import { fail } from "../../numeric/candor-error.js";
 import { type Integral, integrate } from "../../numeric/quadrature/index.js";
-import type { Distribution } from "../distribution.js";
+import { type Distribution, survival } from "../distribution.js";
 import { affine } from "../families/affine.js";
 import { type BalancedDecision, balancedDecision } from "./balanced-mechanism.js";
-import { combination, type EfficientProblem, requireParticipants } from "./efficient-problem.js";
+import { cumulative } from "./cumulative.js";
+import {
+  combination,
+  type EfficientProblem,
+  type InterimAgent,
+  requireParticipants,
+} from "./efficient-problem.js";
+import { featureMarks } from "./feature-marks.js";
 import { type GeneralisedVcg, generalisedVcg } from "./generalised-vcg.js";
 import { type InterimTotals, interimTotals, interimUtility } from "./interim-totals.js";
 import { linearOption } from "./outside-option.js";
-import { type ProvisionView, provisionViews } from "./provision.js";
+import { type ProvisionView, provisionViews, tieSlack } from "./provision.js";
 import { type SecondBest, secondBest } from "./second-best.js";
 
 /** Contributors to a good that all enjoy once it is provided, and what it costs in total. */
@@ -16,7 +23,7 @@ export interface PublicGoodWorld {
   readonly cost: number;
 }
 
-/** Efficient provision: the good is provided iff Σ θ_i ≥ cost. */
+/** Efficient provision: the good is provided iff Σ θ_i > cost (with atoms equality matters: then it is not, which leaves smaller rents). */
 export interface PublicGood {
   /** Types are θ_i − cost/n: payments of this problem come on top of cost/n each when the good is provided. */
   readonly problem: EfficientProblem;
@@ -28,7 +35,7 @@ export interface PublicGood {
   readonly decision: BalancedDecision;
 }
 
-/** Provision by virtual values: the good is provided iff Σ_i φ̄_α(θ_i) ≥ cost. */
+/** Provision by virtual values: the good is provided iff Σ_i φ̄_α(θ_i) > cost. */
 export interface VirtualProvision {
   readonly weight: number;
   readonly probability: Integral;
@@ -50,34 +57,71 @@ export interface VirtualProvision {
 export function publicGood({ values, cost }: PublicGoodWorld): PublicGood {
   requireWorld(values, cost);
   const part = cost / values.length;
-  const views = provisionViews(values, cost, 0, { extended: true });
-  const shifted = new Map(values.map((value) => [value, affine(value, 1, -part)]));
-  const agents = values.map((value, i) => {
-    const { share, levels } = views[i];
-    const breakpoints = levels.map((z) => z - part);
-    const most = values.reduce((sum, other, j) => (j === i ? sum : sum + top(other) - part), 0);
-    return {
-      name: `contributor ${i + 1}`,
-      distribution: shifted.get(value)!,
-      outside: linearOption(0),
-      breakpoints,
-      share: (x: number) => share(x + part),
-      /** E(x + Σ_{j≠i})^+ = the integral of the share from where it starts. */
-      welfare: (x: number) =>
-        integrate((y) => share(y + part), Math.min(-most, x), x, { breakpoints, tolerance: 1e-12 }),
-    };
+  const views = provisionViews(values, cost, 0);
+  const { probability, gains } = provisionAt({ values, cost }, 0, views);
+  const known = new Map<ProvisionView, Omit<InterimAgent, "name">>();
+  const agents = views.map((view, i) => {
+    const agent = known.get(view) ?? contributor(view, values[i], part, gains);
+    known.set(view, agent);
+    return { ...agent, name: `contributor ${i + 1}` };
   });
-  const { probability, gains } = virtualProvision({ values, cost }, 0);
+  const slack = tieSlack(values, cost);
+  const least = values.reduce((sum, { support }) => sum + support[0], 0) - cost;
+  const sure = slack === 0 ? least >= 0 : least > slack;
   const problem: EfficientProblem = {
     agents,
     expectedWelfare: gains,
     choose: (types) => {
       const total = Array.from(types).reduce((sum, type) => sum + type, 0);
-      return agents.map(() => (total >= 0 ? 1 : 0));
+      return agents.map(() => (total >= slack ? 1 : 0));
     },
+    ...(sure ? { always: agents.map(() => 1) } : {}),
   };
   const decision = balancedDecision(problem);
   return { problem, probability, welfare: gains, vcg: generalisedVcg(problem), decision };
+}
+
+/** One contributor, the type net of its part of the cost. */
+function contributor(
+  view: ProvisionView,
+  value: Distribution,
+  part: number,
+  expectedWelfare: Integral,
+): Omit<InterimAgent, "name"> {
+  const distribution = affine(value, 1, -part);
+  const share = (x: number) => view.share(x + part);
+  const breakpoints = view.levels.map((z) => z - part);
+  return {
+    distribution,
+    outside: linearOption(0),
+    breakpoints,
+    share,
+    welfare: welfareFrom(distribution, share, breakpoints, expectedWelfare, view.error),
+  };
+}
+
+/**
+ * W with W′ = share and E W(θ_i) = E S, anchored at a type a: W(a) = E S − ∫_a^∞ share·(1 − F) + ∫_{−∞}^a share·F. Weighing the share by the
+ * tails keeps its error from being integrated over an unbounded range.
+ */
+function welfareFrom(
+  distribution: Distribution,
+  share: (x: number) => number,
+  breakpoints: readonly number[],
+  expectedWelfare: Integral,
+  shareError: number,
+): InterimAgent["welfare"] {
+  const { support, quantile, mean, cdf } = distribution;
+  const anchor = Number.isFinite(support[0]) ? support[0] : quantile(0.5);
+  const marks = [...new Set([...breakpoints, ...featureMarks(distribution)])].filter(Number.isFinite);
+  const options = { breakpoints: marks };
+  const above = integrate((x) => share(x) * survival(distribution, x), anchor, support[1], options);
+  const below = integrate((x) => share(x) * cdf(x), support[0], anchor, options);
+  const base = combination([1, expectedWelfare], [-1, above], [1, below]);
+  const spread = Math.abs(mean - anchor);
+  const start = { ...base, error: base.error + shareError * spread };
+  const upwards = [anchor, ...marks.filter((x) => x > anchor).sort((a, b) => a - b)];
+  return cumulative(share, upwards, start);
 }
 
 function top({ support, quantile }: Distribution): number {
@@ -103,7 +147,14 @@ function requireWorld(values: readonly Distribution[], cost: number): void {
  */
 export function virtualProvision({ values, cost }: PublicGoodWorld, weight: number): VirtualProvision {
   requireWorld(values, cost);
-  const views = provisionViews(values, cost, weight);
+  return provisionAt({ values, cost }, weight, provisionViews(values, cost, weight));
+}
+
+function provisionAt(
+  { cost }: PublicGoodWorld,
+  weight: number,
+  views: readonly ProvisionView[],
+): VirtualProvision {
   const known = new Map<ProvisionView, InterimTotals>();
   const totals = views.map((view) => {
     const found = known.get(view) ?? viewTotals(view);

@@ -1,6 +1,8 @@
+import { integrate } from "../../numeric/quadrature/index.js";
 import { findRoot } from "../../numeric/roots.js";
-import { type Distribution, survival } from "../distribution.js";
+import { cdfBelow, type Distribution, massAt, survival } from "../distribution.js";
 import { expectation } from "../expectation.js";
+import { featureMarks } from "./feature-marks.js";
 
 /** φ_α before ironing, and its limits from the right and from the left. */
 export interface RawVirtual {
@@ -57,7 +59,18 @@ export function withoutAtoms(distribution: Distribution): Distribution {
   return distribution.atoms.length === 0 ? distribution : { ...distribution, atoms: [] };
 }
 
-/** ∫ y f(y) dy over an interval, without atoms. */
+/**
+ * ∫ y f(y) dy over an interval, without atoms. Where none lies inside, by parts, a·Pr + ∫ (F(b) − F(y)) dy, which no infinite density can disturb.
+ */
 export function smoothValue(distribution: Distribution, from: number, to: number): number {
-  return expectation(withoutAtoms(distribution), (x) => x, { over: [from, to] }).value;
+  const { atoms, cdf } = distribution;
+  const finite = Number.isFinite(from) && Number.isFinite(to);
+  if (!finite || atoms.some(({ at }) => at > from && at < to))
+    return expectation(withoutAtoms(distribution), (x) => x, { over: [from, to] }).value;
+  // From the smaller tail, or rounding would keep the integrator busy.
+  const upper = cdf(from) > 0.5;
+  const end = upper ? survival(distribution, to) + massAt(distribution, to) : cdfBelow(distribution, to);
+  const until = (y: number) => Math.max(0, upper ? survival(distribution, y) - end : end - cdf(y));
+  const options = { breakpoints: featureMarks(distribution), mostEvaluations: 4000 };
+  return from * until(from) + integrate(until, from, to, options).value;
 }

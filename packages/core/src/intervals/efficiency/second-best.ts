@@ -32,13 +32,19 @@ export interface SecondBest<M extends WeightedMechanism> {
 const STEP = 1e-9;
 
 /**
- * Maximises gains subject to surplus ≥ 0 over the family `at(α)`, where at(α) maximises gains + λ·surplus, α = λ/(1 + λ), so that its surplus
+ * Maximises gains subject to surplus ≥ 0 over the family `compute(α)`, which maximises gains + λ·surplus, α = λ/(1 + λ), so that its surplus
  * does not fall in α: α = 0 when that has no deficit, otherwise the α where the surplus is 0, otherwise (it jumps there: ties of positive
  * probability) a lottery over both sides of the jump. The error of `gains` includes λ times that of the surplus.
- * Complexity: some ten evaluations of `at`.
+ * Complexity: some ten evaluations of `compute`.
  * Source: Myerson and Satterthwaite (1983), Theorem 2, by Lagrangian duality.
  */
-export function secondBest<M extends WeightedMechanism>(at: (weight: number) => M): SecondBest<M> {
+export function secondBest<M extends WeightedMechanism>(compute: (weight: number) => M): SecondBest<M> {
+  const known = new Map<number, M>();
+  const at = (alpha: number): M => {
+    const mechanism = known.get(alpha) ?? compute(alpha);
+    known.set(alpha, mechanism);
+    return mechanism;
+  };
   const first = at(0);
   const firstBest = first.gains;
   const base = { firstBest, efficient: false };
@@ -48,12 +54,12 @@ export function secondBest<M extends WeightedMechanism>(at: (weight: number) => 
       ...{ surplus: first.surplus, mechanism: first },
     };
   const last = at(1);
-  const surplusAt = (alpha: number) =>
-    alpha === 0
-      ? first.surplus.value
-      : alpha === 1
-        ? Math.max(0, last.surplus.value)
-        : at(alpha).surplus.value;
+  const surplusAt = (alpha: number) => {
+    if (alpha === 0) return first.surplus.value;
+    if (alpha === 1) return Math.max(0, last.surplus.value);
+    const { value, error } = at(alpha).surplus;
+    return Math.abs(value) <= error ? 0 : value;
+  };
   const weight = findRoot(surplusAt, 0, 1, { tolerance: 1e-15 });
   const multiplier = weight / (1 - weight);
   const mechanism = weight === 1 ? last : at(weight);

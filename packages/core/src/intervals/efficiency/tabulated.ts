@@ -6,7 +6,9 @@ export interface Tabulated {
 }
 
 const NODES = 24;
-const DEPTH = 5;
+const DEPTH = 12;
+/** Panels beyond those between breakpoints. */
+const MOST_PANELS = 160;
 
 /** First-kind Chebyshev points of [−1, 1], inside, so that jumps may lie at the ends of panels; and their barycentric weights. */
 const POINTS = Float64Array.from(
@@ -18,15 +20,21 @@ const WEIGHTS = Float64Array.from(
   (_, k) => (k % 2 === 0 ? 1 : -1) * Math.sin(((2 * k + 1) * Math.PI) / (2 * NODES)),
 );
 
-interface Panel {
+interface Interpolant {
   readonly from: number;
   readonly to: number;
   readonly values: Float64Array;
 }
 
+interface Panel extends Interpolant {
+  readonly depth: number;
+  /** The largest difference from f seen on it. */
+  readonly seen: number;
+}
+
 /**
- * Chebyshev interpolation of f between breakpoints, on panels halved until three points between nodes agree to `tolerance` or five
- * times. At the ends of the table and at breakpoints f itself is taken, for it may jump there.
+ * Chebyshev interpolation of f between breakpoints, on panels halved, the worst first, until three points between nodes agree to
+ * `tolerance`, at most twelve times and into 160 more panels. At the ends of the table and at breakpoints f itself is taken, for it may jump there.
  */
 export function tabulated(
   f: (x: number) => number,
@@ -36,27 +44,28 @@ export function tabulated(
 ): Tabulated {
   const cuts = [low, ...breakpoints.filter((x) => x > low && x < high), high];
   const ends = [...new Set(cuts)].sort((a, b) => a - b);
-  const panels: Panel[] = [];
-  let error = 0;
-  const cover = (from: number, to: number, depth: number): void => {
+  const panel = (from: number, to: number, depth: number): Panel => {
     const values = POINTS.map((t) => f(from + ((to - from) * (t + 1)) / 2));
-    const panel = { from, to, values };
     const seen = Math.max(
       ...[0.031, 0.5, 0.943].map((share) => {
         const x = from + share * (to - from);
-        return Math.abs(interpolate(panel, x) - f(x));
+        return Math.abs(interpolate({ from, to, values }, x) - f(x));
       }),
     );
-    if (seen > tolerance && depth < DEPTH) {
-      const middle = (from + to) / 2;
-      cover(from, middle, depth + 1);
-      cover(middle, to, depth + 1);
-      return;
-    }
-    error = Math.max(error, seen);
-    panels.push(panel);
+    return { from, to, values, depth, seen };
   };
-  for (let k = 1; k < ends.length; k++) cover(ends[k - 1], ends[k], 0);
+  const panels = ends.slice(1).map((end, k) => panel(ends[k], end, 0));
+  for (let more = 0; more < MOST_PANELS; more++) {
+    let worst = -1;
+    panels.forEach(({ seen, depth }, k) => {
+      if (seen > tolerance && depth < DEPTH && (worst < 0 || seen > panels[worst].seen)) worst = k;
+    });
+    if (worst < 0) break;
+    const { from, to, depth } = panels[worst];
+    const middle = (from + to) / 2;
+    panels.splice(worst, 1, panel(from, middle, depth + 1), panel(middle, to, depth + 1));
+  }
+  const error = Math.max(...panels.map(({ seen }) => seen));
   const exact = new Set(ends);
   return { at: (x) => (exact.has(x) ? f(x) : interpolate(panelOf(panels, x), x)), error };
 }
@@ -71,7 +80,7 @@ function panelOf(panels: readonly Panel[], x: number): Panel {
   return panels[low];
 }
 
-function interpolate({ from, to, values }: Panel, x: number): number {
+function interpolate({ from, to, values }: Interpolant, x: number): number {
   const t = (2 * (x - from)) / (to - from) - 1;
   let [above, below] = [0, 0];
   for (let k = 0; k < NODES; k++) {

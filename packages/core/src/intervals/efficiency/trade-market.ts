@@ -3,6 +3,7 @@ import { type Integral, integrate } from "../../numeric/quadrature/index.js";
 import type { Distribution } from "../distribution.js";
 import { negated } from "../families/affine.js";
 import { combination } from "./efficient-problem.js";
+import { featureMarks } from "./feature-marks.js";
 import { type InterimTotals, interimTotals, interimUtility } from "./interim-totals.js";
 import { type VirtualScale, virtualScale } from "./virtual-scale.js";
 
@@ -65,7 +66,7 @@ export function virtualTrade(market: TradeMarket, weight: number): VirtualTrade 
   if (!(weight >= 0 && weight <= 1))
     fail("bad-weight", "weight", "The weight on information rents must lie between 0 and 1.");
   const demand: SideOfTrade = { scale: virtualScale(buyer, weight), count: buyers };
-  const supply: SideOfTrade = { scale: virtualScale(negated(seller), weight), count: sellers };
+  const supply: SideOfTrade = { scale: virtualScale(negative(seller), weight), count: sellers };
   const [bought, sold] = [totals(demand, supply), totals(supply, demand)];
   const reverse = outcome(supply, demand, sold.revenue);
   return {
@@ -83,6 +84,15 @@ export function virtualTrade(market: TradeMarket, weight: number): VirtualTrade 
       ironed: reverse.ironed.map(([from, to]) => [-to, -from] as const).reverse(),
     },
   };
+}
+
+const negatives = new WeakMap<Distribution, Distribution>();
+
+/** One object a distribution, so that what is known of it is not worked out again. */
+function negative(costs: Distribution): Distribution {
+  const found = negatives.get(costs) ?? negated(costs);
+  negatives.set(costs, found);
+  return found;
 }
 
 /** Errors: `infinite-mean`, `bad-count`. */
@@ -127,9 +137,11 @@ function totals(own: SideOfTrade, other: SideOfTrade): InterimTotals {
   return interimTotals(own.scale, (z) => tradeProbability(own, other, z), levels(own, other));
 }
 
-/** Virtual values at which either side's distribution of virtual values has a kink or jumps. */
+/** Virtual values at which either side's distribution of virtual values has a kink, jumps, or has features the integrals must not step over. */
 function levels(own: SideOfTrade, other: SideOfTrade): number[] {
+  const features = featureMarks(other.scale.distribution).map((type) => -other.scale.virtual(type));
   return [
+    ...features.filter(Number.isFinite),
     ...other.scale.stretches.flatMap(({ range }) => range.map((z) => -z)),
     ...own.scale.stretches.flatMap(({ range }) => range),
   ];

@@ -1,8 +1,8 @@
 import { cdfBelow, type Distribution, survival } from "../distribution.js";
 import { typeIntervals } from "./efficient-problem.js";
+import { inverseOf } from "./inverse-of.js";
 import { type Flat, ironedFlats } from "./ironed-flats.js";
 import {
-  crossing,
   type RawVirtual,
   rawVirtual,
   type SmoothStretch,
@@ -47,7 +47,7 @@ export interface VirtualScale {
  * H(F(x)) = (1 − α) ∫_{y ≤ x} y dF − α x (1 − F(x)). α = 0 gives types, α = 1 Myerson's virtual values. At a gap H falls by α times the
  * gap times the probability beyond it, for the types above need be left no more than the topmost type below would pay them to imitate it;
  * so types below a gap are ironed. Sellers' costs go through their negatives.
- * Intervals to iron are looked for between 256 points a stretch: narrower ones are missed.
+ * Intervals to iron are looked for between 256 types by equal steps and 256 by equal probabilities a stretch: narrower ones are missed.
  */
 export function virtualScale(distribution: Distribution, weight: number): VirtualScale {
   const raw = rawVirtual(distribution, weight);
@@ -60,15 +60,23 @@ export function virtualScale(distribution: Distribution, weight: number): Virtua
       from === to ? atom(distribution, from) : rising(distribution, raw, from, to),
     ),
   ].sort((a, b) => a.below - b.below || a.from - b.from);
+  const inverses = new Map<Stretch, (z: number) => number>();
+  /** Where virtual values of a rising stretch reach z. */
+  const reaching = (stretch: Stretch, z: number) => {
+    const known = inverses.get(stretch);
+    const inverse = known ?? inverseOf(raw.at, pointsOf(distribution, stretch));
+    if (known === undefined) inverses.set(stretch, inverse);
+    return inverse(z);
+  };
   const threshold = (z: number) => {
     const stretch = stretches.find(({ range }) => range[1] >= z);
     if (stretch === undefined || z === Infinity) return Infinity;
-    return stretch.range[0] >= z ? stretch.from : crossing(raw.at, z, stretch.from, stretch.to);
+    return stretch.range[0] >= z ? stretch.from : reaching(stretch, z);
   };
   const beyond = (stretch: Stretch | undefined, z: number) => {
     if (stretch === undefined || z === Infinity) return 0;
     if (stretch.range[0] >= z) return 1 - stretch.below;
-    return survival(distribution, crossing(raw.at, z, stretch.from, stretch.to));
+    return survival(distribution, reaching(stretch, z));
   };
   return {
     distribution,
@@ -91,6 +99,17 @@ export function virtualScale(distribution: Distribution, weight: number): Virtua
       ),
   };
 }
+
+/** Types of a stretch between which virtual values are looked for: its ends and quantiles. */
+function pointsOf(distribution: Distribution, { from, to, below, above }: Stretch): number[] {
+  const share = (k: number) => below + ((1 - below - above) * k) / BRACKETS;
+  const inner = Array.from({ length: BRACKETS - 1 }, (_, k) => distribution.quantile(share(k + 1)));
+  const increasing = inner.filter((x, k) => x > from && x < to && (k === 0 || x > inner[k - 1]));
+  return [from, ...increasing, to];
+}
+
+/** Brackets a stretch is cut into; a root in one of them takes half as long to find. */
+const BRACKETS = 64;
 
 function rising(distribution: Distribution, raw: RawVirtual, from: number, to: number): Stretch {
   const [below, above] = [distribution.cdf(from), 1 - cdfBelow(distribution, to)];

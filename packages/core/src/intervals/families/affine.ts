@@ -5,13 +5,23 @@ import { requireFinite } from "./parameters.js";
 
 /**
  * scale·X + shift. A negative scale turns values into costs; its quantiles are those of X at 1 − p, so below 1e-16 they are not told apart.
- * @throws CandorError `bad-parameter` unless both are finite and scale ≠ 0.
+ * @throws CandorError `bad-parameter` unless both are finite, scale ≠ 0, and different breakpoints of X stay different and finite in doubles.
  */
 export function affine(distribution: Distribution, scale: number, shift: number): Distribution {
   requireFinite("scale", scale);
   requireFinite("shift", shift);
-  if (scale === 0) fail("bad-parameter", "scale", "A scale of 0 leaves a point mass; say pointMass(shift).");
+  if (scale === 0) fail("bad-parameter", "scale", "A scale of 0 leaves a point mass; state one point.");
   const there = (x: number) => scale * x + shift;
+  const images = distribution.breakpoints.map(there);
+  if (images.some((y, k) => !Number.isFinite(y) || y === images[k - 1]))
+    fail(
+      "bad-parameter",
+      "shift",
+      "Doubles cannot hold scale·X + shift: it overflows, or rounding to the size of the shift leaves one point.",
+      {
+        received: `${scale} and ${shift}`,
+      },
+    );
   // Breakpoints come back exactly, or rounding would put an atom on the wrong side of itself.
   const marks = new Map(distribution.breakpoints.map((x) => [there(x), x]));
   const back = (y: number) => marks.get(y) ?? (y - shift) / scale;

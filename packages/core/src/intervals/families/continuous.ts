@@ -32,16 +32,19 @@ export function continuous(family: ContinuousFamily): Distribution {
   };
   const inside =
     quantile && ((p: number) => (p <= 0 ? low : p >= 1 ? high : Math.min(high, Math.max(low, quantile(p)))));
-  return withMean({ ...base, quantile: inside ?? quantileByInversion(base) }, family.mean);
+  return withMean({ ...base, quantile: inside ?? quantileByInversion(base) }, () => family.mean);
 }
 
-/** Adds the mean: the given one, or by quadrature when it is first read. */
-export function withMean(distribution: Omit<Distribution, "mean">, known?: number): Distribution {
-  let mean = known;
+/** Adds the mean: the one that `known` tells, or by quadrature, when it is first read. */
+export function withMean(
+  distribution: Omit<Distribution, "mean">,
+  known: () => number | undefined = () => undefined,
+): Distribution {
+  let mean: number | undefined;
   const complete: Distribution = {
     ...distribution,
     get mean() {
-      mean ??= expectation(complete, (x) => x).value;
+      mean ??= known() ?? expectation(complete, (x) => x).value;
       return mean;
     },
   };

@@ -1,5 +1,6 @@
 import { fail } from "../../numeric/candor-error.js";
 import { type Distribution, survival } from "../distribution.js";
+import { lastIndexWhere } from "../last-index-where.js";
 import { unionOfBreakpoints, unionOfPieces } from "../pieces.js";
 import { quantileByInversion } from "../quantile-by-inversion.js";
 import { normalisedWeights } from "./parameters.js";
@@ -36,7 +37,7 @@ export function mixture(weights: readonly number[], parts: readonly Distribution
     breakpoints: unionOfBreakpoints(kept),
     cdf: (x: number) => sum((part) => part.cdf(x)),
     survival: (x: number) => sum((part) => survival(part, x)),
-    density: (x: number) => sum((part) => part.density(x)),
+    density: mixedDensity(live),
   };
   return {
     ...base,
@@ -48,7 +49,34 @@ export function mixture(weights: readonly number[], parts: readonly Distribution
   };
 }
 
-function mixedAtoms(live: readonly { part: Distribution; share: number }[]): { at: number; mass: number }[] {
+interface Weighted {
+  readonly part: Distribution;
+  readonly share: number;
+}
+
+/**
+ * Σ shares × densities; where pieces of some parts end and those of others begin it is the one from the right (from the left where nothing
+ * follows), infinite where one of them is.
+ */
+function mixedDensity(live: readonly Weighted[]): (x: number) => number {
+  const sum = (weighted: readonly Weighted[], x: number) =>
+    weighted.reduce((total, { part, share }) => total + share * part.density(x), 0);
+  const counted = new Map<number, readonly Weighted[]>();
+  for (const x of new Set(live.flatMap(({ part }) => part.pieces.flat()))) {
+    const rightwards = live.filter(({ part }) => hasPieceBeside(part, x, 0));
+    const beside = rightwards.length > 0 ? rightwards : live.filter(({ part }) => hasPieceBeside(part, x, 1));
+    if (beside.length < live.length && sum(live, x) < Infinity) counted.set(x, beside);
+  }
+  return (x) => sum(counted.get(x) ?? live, x);
+}
+
+/** Whether a piece lies immediately above x (side 0), or below it (side 1). */
+function hasPieceBeside({ pieces }: Distribution, x: number, side: 0 | 1): boolean {
+  const k = lastIndexWhere(pieces.length, (j) => (side === 0 ? pieces[j][0] <= x : pieces[j][0] < x));
+  return k >= 0 && (side === 0 ? x < pieces[k][1] : x <= pieces[k][1]);
+}
+
+function mixedAtoms(live: readonly Weighted[]): { at: number; mass: number }[] {
   const masses = new Map<number, number>();
   for (const { part, share } of live)
     for (const { at, mass } of part.atoms) masses.set(at, (masses.get(at) ?? 0) + share * mass);

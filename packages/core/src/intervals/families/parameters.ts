@@ -2,16 +2,27 @@ import { fail } from "../../numeric/candor-error.js";
 
 /** Refuses an interval that is empty, a point, or infinite. */
 export function requireInterval(low: number, high: number): void {
-  if (!(Number.isFinite(low) && Number.isFinite(high) && low < high))
-    fail("bad-interval", "low", "An interval needs two finite ends, low below high.", {
-      expected: "low < high",
-      received: `[${low}, ${high}]`,
-    });
+  const bounded = Number.isFinite(low) && Number.isFinite(high) && low < high;
+  if (!(bounded && isMeasurable(high - low)))
+    fail(
+      "bad-interval",
+      "low",
+      `From ${low} to ${high} is no interval: it needs two finite ends, low below high.`,
+      {
+        expected: "low < high",
+        received: `[${low}, ${high}]`,
+      },
+    );
+}
+
+/** A size that doubles can divide by, and be divided by. */
+function isMeasurable(size: number): boolean {
+  return size > 0 && Number.isFinite(size) && Number.isFinite(1 / size);
 }
 
 /** Refuses a parameter that is not a finite number above 0. */
 export function requirePositive(name: string, value: number): void {
-  if (!(value > 0 && Number.isFinite(value)))
+  if (!isMeasurable(value))
     fail("bad-parameter", name, `${name} must be a finite number above 0.`, { received: String(value) });
 }
 

@@ -28,7 +28,7 @@ export function restricted(distribution: Distribution, intervals: readonly Inter
   const shape = clipped(distribution, intervals, total);
   const base = {
     ...shape,
-    name: `${distribution.name}, given ${intervals.map(([low, high]) => `[${low}, ${high}]`).join(" or ")}`,
+    name: `${distribution.name}, given ${intervals.map(([low, high]) => `[${printEnd(low)}, ${printEnd(high)}]`).join(" or ")}`,
     cdf: (x: number) => {
       const k = indexAt(x);
       if (k < 0 || x >= shape.support[1]) return k < 0 ? 0 : 1;
@@ -46,7 +46,9 @@ export function restricted(distribution: Distribution, intervals: readonly Inter
       return k < 0 || x > intervals[k][1] ? 0 : distribution.density(x) / total;
     },
   };
-  return withMean({ ...base, quantile: quantileByInversion(base) });
+  // A tail that is too heavy for a mean stays so.
+  const known = () => shape.support.find((end) => !Number.isFinite(end) && end === distribution.mean);
+  return withMean({ ...base, quantile: quantileByInversion(base) }, known);
 }
 
 /**
@@ -57,13 +59,22 @@ export function truncated(distribution: Distribution, low: number, high: number)
   return restricted(distribution, [[low, high]]);
 }
 
+function printEnd(x: number): string {
+  return Number.isFinite(x) ? `${x}` : x > 0 ? "∞" : "−∞";
+}
+
 function checkOrder(intervals: readonly Interval[]): void {
   if (intervals.length === 0) fail("empty-support", "intervals", "At least one interval is needed.");
   intervals.forEach(([low, high], k) => {
     if (!(low < high))
-      fail("bad-interval", `intervals[${k}]`, "An interval needs its low end below its high end.", {
-        received: `[${low}, ${high}]`,
-      });
+      fail(
+        "bad-interval",
+        `intervals[${k}]`,
+        `From ${low} to ${high} is no interval: it needs its low end below its high end.`,
+        {
+          received: `[${low}, ${high}]`,
+        },
+      );
     if (k > 0 && !(low > intervals[k - 1][1]))
       fail(
         "bad-interval",

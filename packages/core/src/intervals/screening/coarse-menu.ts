@@ -14,7 +14,7 @@ export interface CoarseMenu {
 /** Quantities on a grid. */
 const GRID = 256;
 /** A quantity this large is taken for infinity. */
-const LARGEST = 1e9;
+const LARGEST = 1e12;
 const MOST_ZOOMS = 24;
 /** Grids this narrow, relatively, are not closed in on: differences of gains would be rounding. */
 const NARROWEST = 1e-5;
@@ -22,7 +22,7 @@ const NARROWEST = 1e-5;
 /**
  * The best monotone menu on a grid of quantities: a global optimum there, by dynamic programming, whatever the shape of φ. The grid
  * closes in on the quantities in use; with no upper end it doubles until it holds the optimum.
- * Errors: `unbounded-quantity` when the best quantity exceeds 1e9.
+ * Errors: `unbounded-quantity` when the best quantity exceeds 1e12.
  * Complexity: O(cells · 256) for each of up to 24 zooms; usually 2 to 6.
  */
 export function coarseMenu(world: World, cells: TypeCells, surplus: VirtualSurplus): CoarseMenu {

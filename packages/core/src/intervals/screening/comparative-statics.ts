@@ -1,10 +1,7 @@
 import { fail } from "../../numeric/candor-error.js";
+import { nonnegativeOn, type Rectangle } from "./nonnegative.js";
 
-/** Quantities × types, both finite intervals. */
-export interface Rectangle {
-  readonly quantities: readonly [low: number, high: number];
-  readonly types: readonly [low: number, high: number];
-}
+export type { Rectangle } from "./nonnegative.js";
 
 /** x′ < x″ and θ′ < θ″ with v(x″, ·) − v(x′, ·) at both types. */
 export interface IntervalQuadruple {
@@ -189,35 +186,21 @@ function search({ quantities, types, values }: Grid, score: (low: number, high: 
 }
 
 function subdivide(
-  whole: Rectangle,
-  bounds: NonNullable<DecisionOptions["crossBounds"]>,
-  most: number,
+  box: Rectangle,
+  crossBounds: NonNullable<DecisionOptions["crossBounds"]>,
+  mostBoxes: number,
   strict: boolean,
 ): IntervalDecision {
-  const waiting = [whole];
-  let examined = 0;
-  for (let box = waiting.pop(); box !== undefined; box = waiting.pop()) {
-    const [least] = bounds(box);
-    examined++;
-    if (least > 0 || (!strict && least >= 0)) continue;
-    if (examined >= most)
-      return {
+  const { status, boxes } = nonnegativeOn(crossBounds, [box], { mostBoxes, strict });
+  return status === "proved"
+    ? {
+        status: "holds",
+        examined: boxes,
+        method: `v_xθ ${strict ? ">" : "≥"} 0 by its bounds on every box of a cover.`,
+      }
+    : {
         status: "not-decided",
-        examined,
+        examined: boxes,
         method: "The bounds on v_xθ leave its sign open on some boxes.",
       };
-    waiting.push(...quarters(box));
-  }
-  return {
-    status: "holds",
-    examined,
-    method: `v_xθ ${strict ? ">" : "≥"} 0 by its bounds on every box of a cover.`,
-  };
-}
-
-function quarters({ quantities: [x0, x1], types: [t0, t1] }: Rectangle): Rectangle[] {
-  const [x, t] = [x0 + (x1 - x0) / 2, t0 + (t1 - t0) / 2];
-  const [left, right] = [[x0, x] as const, [x, x1] as const];
-  const [low, high] = [[t0, t] as const, [t, t1] as const];
-  return [left, right].flatMap((quantities) => [low, high].map((types) => ({ quantities, types })));
 }

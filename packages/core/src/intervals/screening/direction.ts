@@ -1,5 +1,6 @@
 import { fail } from "../../numeric/candor-error.js";
-import { type IntervalQuadruple, increasingDifferencesOn, type Rectangle } from "./comparative-statics.js";
+import { type IntervalQuadruple, increasingDifferencesOn } from "./comparative-statics.js";
+import type { Rectangle } from "./nonnegative.js";
 import type { ScreeningProblem } from "./problem.js";
 import { completeValue } from "./smooth-value.js";
 import { readQuantities } from "./world.js";
@@ -17,6 +18,8 @@ export interface Direction {
  */
 export function decideDirection(problem: ScreeningProblem): Direction {
   const { value, distribution } = problem;
+  // A type alone has nothing to hide.
+  if (distribution.support[0] === distribution.support[1]) return { reflect: false, warnings: [] };
   const box = boxOf(problem);
   const up = increasingDifferencesOn((x, type) => value.value(x, type), box, { samples: 24 });
   const reflect = up.status === "violated";

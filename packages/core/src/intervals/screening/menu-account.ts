@@ -1,7 +1,7 @@
 import { survival } from "../distribution.js";
 import { expectation } from "../expectation.js";
 import type { MonotoneOptimum } from "./monotone-optimum.js";
-import { type Piece, quantityOn } from "./pieces.js";
+import { type Bunch, type Piece, quantityOn } from "./pieces.js";
 import { virtualSurplus } from "./virtual-surplus.js";
 import type { World } from "./world.js";
 
@@ -32,7 +32,7 @@ export function menuAccount(world: World, { pieces, cells, surplus }: MonotoneOp
     );
     const gain =
       piece.kind === "bunch"
-        ? bunchGain(virtual.gain(piece.quantity, from, to))
+        ? bunchGain(world, piece, virtual.gain(piece.quantity, from, to))
         : massOver(world, piece, (type) => virtual.at(rule(type), type));
     profitAtZero = plus(profitAtZero, gain);
   }
@@ -41,8 +41,16 @@ export function menuAccount(world: World, { pieces, cells, surplus }: MonotoneOp
 
 const NOTHING: Estimate = { value: 0, error: 0 };
 
-function bunchGain(value: number): Estimate {
-  return { value, error: 2 ** -50 * Math.abs(value) };
+/** With the rounding of the terms that make it up, which may cancel. */
+function bunchGain(
+  { value: worth, principal }: World,
+  { from, to, quantity }: Bunch,
+  value: number,
+): Estimate {
+  const part = ({ at, survival: above }: Bunch["from"]) =>
+    above === 0 ? 0 : Math.abs(worth.value(quantity, at)) * above;
+  const own = Math.abs(principal.value(quantity, from.at)) * (from.survival - to.survival);
+  return { value, error: 2 ** -51 * (part(from) + part(to) + own + Math.abs(value)) };
 }
 
 export function plus(a: Estimate, b: Estimate): Estimate {

@@ -1,16 +1,18 @@
 import { coarseMenu } from "./coarse-menu.js";
-import { type Piece, piecesOf, quantityOn } from "./pieces.js";
-import { polishedPieces } from "./polished-pieces.js";
+import { completedPieces } from "./completed-pieces.js";
+import { heldPieces } from "./held-pieces.js";
+import type { Multipliers } from "./multipliers.js";
+import { type Piece, type Pointwise, piecesOf, quantityOn } from "./pieces.js";
 import { type Pool, pooledCells } from "./pooled-cells.js";
 import { type TypeCells, typeCells } from "./type-cells.js";
-import { type VirtualSurplus, virtualSurplus } from "./virtual-surplus.js";
+import { virtualSurplus } from "./virtual-surplus.js";
 import type { World } from "./world.js";
 
 /** A nondecreasing quantity rule that maximises ∫ φ(x(θ), θ) dF. */
 export interface MonotoneOptimum {
   readonly pieces: readonly Piece[];
   readonly cells: TypeCells;
-  readonly surplus: VirtualSurplus;
+  readonly surplus: Pointwise;
   /** How far x still falls somewhere between cells; 0 when monotone on every sample. */
   readonly fall: number;
 }
@@ -21,20 +23,25 @@ const CELLS = [240, 960];
 /**
  * Maximises ∫ φ(x(θ), θ) dF over nondecreasing x. A dynamic program on a grid finds the shape globally (`coarseMenu`); pooling
  * adjacent violators tells bunches from sorted stretches (`pooledCells`); ends and quantities are then made stationary to rounding
- * (`polishedPieces`). φ need not be concave in x, nor its maximisers monotone.
+ * (`polishedPieces`), and what is narrower than a cell is added (`completedPieces`, `heldPieces`). φ need not be concave in x, nor its maximisers monotone.
  * Complexity: some 10⁶ values of v.
  */
-export function monotoneOptimum(world: World, topWeight: number): MonotoneOptimum {
+export function monotoneOptimum(world: World, multipliers: Multipliers): MonotoneOptimum {
   let answer: MonotoneOptimum | undefined;
   for (const count of CELLS) {
     const cells = typeCells(world.distribution, count, world.typeBreakpoints);
-    const surplus = virtualSurplus(world, cells, topWeight);
+    const surplus = virtualSurplus(world, cells, multipliers);
     const menu = coarseMenu(world, cells, surplus);
     const pools: Pool[] = world.list
       ? Array.from(menu.quantities, (quantity, first) => ({ first, end: first + 1, quantity }))
       : pooledCells(world, cells, surplus, menu);
-    const pieces = polishedPieces(world, cells, surplus, piecesOf(world, cells, surplus, pools));
-    answer = { pieces: toTheEnd(world, pieces), cells, surplus, fall: largestFall(world, surplus, pieces) };
+    const pieces = completedPieces(world, cells, surplus, piecesOf(world, cells, surplus, pools));
+    answer = {
+      pieces: heldPieces(world, surplus, toTheEnd(world, pieces)),
+      cells,
+      surplus,
+      fall: largestFall(world, surplus, pieces),
+    };
     if (answer.fall === 0) break;
   }
   return answer!;
@@ -50,7 +57,7 @@ function toTheEnd({ distribution }: World, pieces: readonly Piece[]): Piece[] {
 }
 
 /** By how much x(θ) falls between neighbouring samples, at most; falls within rounding do not count. */
-function largestFall(world: World, surplus: VirtualSurplus, pieces: readonly Piece[]): number {
+export function largestFall(world: World, surplus: Pointwise, pieces: readonly Piece[]): number {
   let [worst, before] = [0, -Infinity];
   for (const piece of pieces) {
     const { from, to } = piece;

@@ -1,4 +1,3 @@
-import { demandProfileBound } from "./demand-profile.js";
 import { decideDirection } from "./direction.js";
 import { beside } from "./local-maxima.js";
 import { type Estimate, menuAccount, plus } from "./menu-account.js";
@@ -6,17 +5,19 @@ import { type BoundMenu, boundMenu } from "./participation.js";
 import { isSpecial, type Piece, quantityOn } from "./pieces.js";
 import { bestQuantity, pointwiseMaximum } from "./pointwise-maximum.js";
 import type { ScreeningProblem } from "./problem.js";
+import { atomsBest, type ProfitBound, profitBound } from "./profit-bound.js";
 import { tariffOf } from "./tariff.js";
-import { trueSurplus, virtualSurplus } from "./virtual-surplus.js";
+import { trueSurplus } from "./virtual-surplus.js";
 import { type World, worldOf } from "./world.js";
 
 /** Types next to each other that are treated alike or told apart. */
 export interface MenuPiece {
   /**
    * `lowest`: bunched at the smallest quantity (the excluded, where that is nothing); `highest`: at the largest; `kink`: at a kink or one of
-   * finitely many quantities; `pooled`: bunched because the pointwise best quantities fall; `sorted`: each type its own quantity.
+   * finitely many quantities; `pooled`: bunched because the pointwise best quantities fall; `sorted`: each type its own quantity; `bound`: left
+   * with the outside option, which decides the quantity.
    */
-  readonly kind: "lowest" | "highest" | "kink" | "pooled" | "sorted";
+  readonly kind: "lowest" | "highest" | "kink" | "pooled" | "sorted" | "bound";
   readonly types: readonly [from: number, to: number];
   readonly quantities: readonly [low: number, high: number];
   /** Of all types. */
@@ -49,11 +50,15 @@ export interface Screening {
   readonly firstBestWelfare: Estimate;
   /**
    * No menu earns more than this (up to its error): the smaller of the bounds by pointwise maxima and by selling every increment on its
-   * own. Equal to the profit unless φ is both not concave in x and not monotone in its maximisers. Absent when the highest type's
-   * participation binds.
+   * own. Equal to the profit unless φ is both not concave in x and not monotone in its maximisers.
    */
-  readonly profitBound?: Estimate;
-  readonly participation: { readonly binding: "lowest" | "highest" | "both"; readonly topWeight: number };
+  readonly profitBound: Estimate;
+  readonly participation: {
+    readonly binding: "lowest" | "highest" | "both" | "inside";
+    readonly topWeight: number;
+    /** Present where it binds inside: for all of these types. */
+    readonly types?: readonly (readonly [from: number, to: number])[];
+  };
   /** True where differences decrease: high types want less, and "lowest" in `participation` means the highest. */
   readonly reflected: boolean;
   readonly warnings: readonly string[];
@@ -81,10 +86,10 @@ export function optimalScreening(problem: ScreeningProblem): Screening {
   const account = menuAccount(world, optimum);
   const profit = plus(account.profitAtZero, {
     value: -lowestUtility,
-    error: menu.utility(world.distribution.support[0]).error,
+    error: menu.utility(world.distribution.support[0]).error + 2 ** -50 * Math.abs(lowestUtility),
   });
   const best = firstBest(world, bound);
-  const limit = bound.topWeight === 0 ? profitBound(world, bound) : undefined;
+  const limit = limitOf(world, bound);
   const sign = world.reflected ? -1 : 1;
   const tariff = tariffOf(world, optimum, menu);
   const pieces = optimum.pieces.map((piece) => describe(world, bound, piece));
@@ -100,15 +105,27 @@ export function optimalScreening(problem: ScreeningProblem): Screening {
     consumerSurplus: plus(account.welfare, { value: -profit.value, error: profit.error }),
     welfare: account.welfare,
     firstBestWelfare: best,
-    ...(limit && { profitBound: limit.bound }),
-    participation: { binding: bindingOf(bound), topWeight: bound.topWeight },
+    profitBound: limit.bound,
+    participation: participationOf(world, bound),
     reflected: world.reflected,
-    warnings: [...direction.warnings, ...warningsOf(bound), ...(limit ? gapWarning(profit, limit) : [])],
+    warnings: [...direction.warnings, ...warningsOf(bound), ...gapWarning(profit, limit)],
   };
 }
 
-function bindingOf({ topWeight }: BoundMenu) {
-  return topWeight === 0 ? "lowest" : topWeight === 1 ? "highest" : "both";
+function participationOf(world: World, { multipliers, inside }: BoundMenu): Screening["participation"] {
+  const { top: topWeight } = multipliers;
+  if (inside === undefined)
+    return { binding: topWeight === 0 ? "lowest" : topWeight === 1 ? "highest" : "both", topWeight };
+  const types = world.reflected
+    ? inside.binding.map(([from, to]) => [-to, -from] as const).reverse()
+    : inside.binding;
+  return { binding: "inside", topWeight, types };
+}
+
+function limitOf(world: World, { optimum, multipliers, inside }: BoundMenu): ProfitBound {
+  return inside
+    ? { bound: inside.bound, tied: [], evenPrices: false }
+    : profitBound(world, optimum, multipliers);
 }
 
 function describe(world: World, { optimum }: BoundMenu, piece: Piece): MenuPiece {
@@ -125,7 +142,7 @@ function describe(world: World, { optimum }: BoundMenu, piece: Piece): MenuPiece
 }
 
 function kindOf(world: World, piece: Piece): MenuPiece["kind"] {
-  if (piece.kind === "sorted") return "sorted";
+  if (piece.kind === "sorted") return piece.rule ? "bound" : "sorted";
   if (piece.quantity === world.quantities.from) return "lowest";
   if (piece.quantity === world.quantities.to) return "highest";
   return world.list !== undefined || isSpecial(world, piece.quantity) ? "kink" : "pooled";
@@ -136,41 +153,6 @@ function firstBest(world: World, { optimum: { cells } }: BoundMenu): Estimate {
   return plus(pointwiseMaximum(world, cells, surplus), atomsBest(world));
 }
 
-/** Σ max_x (v + v^P) over atoms. */
-function atomsBest(world: World): Estimate {
-  const best = ({ at, mass }: { at: number; mass: number }) =>
-    mass * bestQuantity(world, trueSurplus(world), at).value;
-  const value = world.distribution.atoms.reduce((sum, atom) => sum + best(atom), 0);
-  return { value, error: 2 ** -50 * Math.abs(value) };
-}
-
-interface Limit {
-  readonly bound: Estimate;
-  readonly tied: readonly number[];
-}
-
-function profitBound(world: World, { optimum, lowestUtility }: BoundMenu): Limit {
-  const { cells, pieces } = optimum;
-  const surplus = virtualSurplus(world, cells);
-  const pointwise = pointwiseMaximum(world, cells, surplus);
-  const { from } = world.quantities;
-  const gaps = cells.kinds.reduce(
-    (sum, kind, k) => (kind === "gap" ? sum + surplus.gain(from, cells.knots[k], cells.knots[k + 1]) : sum),
-    0,
-  );
-  const bounds = [plus(plus(pointwise, atomsBest(world)), { value: gaps, error: 0 })];
-  if (!world.principal.dependsOnType && world.distribution.support[1] < Infinity) {
-    const used = pieces.flatMap((piece) =>
-      [piece.from.at, piece.to.at]
-        .filter(Number.isFinite)
-        .map((at) => quantityOn(world, optimum.surplus, piece, at)),
-    );
-    bounds.push(demandProfileBound(world, cells, surplus, [...used, ...world.quantityBreakpoints]));
-  }
-  const least = bounds.reduce((a, b) => (a.value + a.error <= b.value + b.error ? a : b));
-  return { bound: plus(least, { value: -lowestUtility, error: 0 }), tied: pointwise.tied };
-}
-
 function warningsOf({ optimum }: BoundMenu): string[] {
   return optimum.fall === 0
     ? []
@@ -179,13 +161,19 @@ function warningsOf({ optimum }: BoundMenu): string[] {
       ];
 }
 
-function gapWarning(profit: Estimate, { bound, tied }: Limit): string[] {
+function gapWarning(profit: Estimate, { bound, tied, evenPrices }: ProfitBound): string[] {
   const warnings: string[] = [];
   if (tied.length > 1)
     warnings.push(
       `Several quantities maximise the virtual surplus of the same type (near ${tied[0]} and ${tied.length - 1} more): the smallest is taken, other menus earn as much.`,
     );
+  else if (evenPrices)
+    warnings.push(
+      "Parts of the quantity have several best prices: other menus earn as much, and may leave the agent more or less.",
+    );
   const gap = bound.value - profit.value;
+  if (gap < -1e-11 * (1 + Math.abs(profit.value)) - bound.error - profit.error)
+    warnings.push(`The bound lies below the profit by ${-gap}: both are less exact than they say.`);
   if (gap > 1e-8 * (1 + Math.abs(profit.value)) + bound.error + profit.error)
     warnings.push(
       `The bound exceeds the profit by ${gap}: that no menu earns more rests on the search over a grid of menus alone.`,

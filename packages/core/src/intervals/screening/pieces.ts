@@ -20,6 +20,8 @@ export interface Sorted {
   readonly to: Knot;
   /** Quantities near the branch, at increasing types: where to look for the root of φ_x(·, θ). */
   readonly guides: { readonly types: readonly number[]; readonly quantities: readonly number[] };
+  /** x(θ) where participation binds and decides it. */
+  rule?(type: number): number;
 }
 
 /** A stretch of types on which x(θ) is constant or smooth. */
@@ -116,26 +118,35 @@ export function areApart(surplus: Pointwise, low: number, high: number, type: nu
   return false;
 }
 
-/** x(θ) on a piece. */
+/** x(θ) on a piece; at its ends the limit from inside. */
 export function quantityOn(
   world: World,
   surplus: Pick<VirtualSurplus, "slope">,
   piece: Piece,
-  type: number,
+  given: number,
 ): number {
   if (piece.kind === "bunch") return piece.quantity;
+  if (piece.rule) return piece.rule(given);
+  const type = insideOf(piece, given);
   const { types, quantities } = piece.guides;
   const above = countBelow(types, type);
   const { from, to } = world.quantities;
   let low = Math.max(from, quantities[Math.max(0, above - 2)]);
   let high = Math.min(to, quantities[Math.min(types.length - 1, above + 1)]);
   const slope = (x: number) => surplus.slope(x, type);
-  let width = Math.max(high - low, 1e-3 * Math.abs(high), 1e-6);
-  for (let step = width; low > from && slope(low) < 0; step *= 2) low = Math.max(from, low - step);
-  for (; high < to && slope(high) > 0; width *= 2) high = Math.min(to, high + width);
+  // Small steps first: where a branch ends its maximum lies close to a minimum.
+  const width = Math.max(high - low, 1e-3 * Math.abs(high), 1e-6) / 8;
+  for (let step = width; low > from && slope(low) < 0; step *= 1.4) low = Math.max(from, low - step);
+  for (let step = width; high < to && slope(high) > 0; step *= 1.4) high = Math.min(to, high + step);
   if (low === from && !(slope((low = beside(low, 1))) > 0)) return from;
   if (high === to && !(slope((high = beside(high, -1))) < 0)) return to;
   return low < high ? findRoot(slope, low, high) : low;
+}
+
+/** At an end of a piece density and derivatives may be those of the next one, or of both. */
+function insideOf({ from, to }: Sorted, type: number): number {
+  if (type === from.at && from.at < to.at) return beside(type, 1);
+  return type === to.at && from.at < to.at ? beside(type, -1) : type;
 }
 
 /** How many of the increasing numbers are at most x. */

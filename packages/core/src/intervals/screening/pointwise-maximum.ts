@@ -1,5 +1,5 @@
 import { expectation } from "../expectation.js";
-import { highest, localMaxima, type Maximum } from "./local-maxima.js";
+import { beside, highest, localMaxima, type Maximum } from "./local-maxima.js";
 import { areApart, type Pointwise } from "./pieces.js";
 import type { TypeCells } from "./type-cells.js";
 import { increasing, type World } from "./world.js";
@@ -17,12 +17,14 @@ export function bestQuantity(world: World, surplus: Pointwise, type: number): Ma
   return highest(candidates(world, surplus, type));
 }
 
-function candidates(world: World, surplus: Pointwise, type: number): Maximum[] {
+/** Where one type is best off among neighbours: every quantity of a list. */
+export function candidates(world: World, surplus: Pointwise, type: number): Maximum[] {
   const { quantities, quantityBreakpoints, list } = world;
   if (list !== undefined) return list.map((at) => ({ at, value: surplus.at(at, type) }));
   const slope = (x: number) => surplus.slope(x, type);
   let high = Math.min(quantities.to, quantities.from + 1);
-  while (high < quantities.to && high < 1e9 && slope(high) > 0) high = Math.min(quantities.to, 2 * high + 1);
+  while (high < quantities.to && high < 1e300 && slope(high) > 0)
+    high = Math.min(quantities.to, 2 * high + 1);
   // Beyond a first maximum there may be others.
   high = Math.min(quantities.to, Number.isFinite(quantities.to) ? quantities.to : 4 * high);
   return localMaxima((x) => surplus.at(x, type), slope, quantities.from, high, {
@@ -40,16 +42,21 @@ export function pointwiseMaximum(
   const breakpoints: number[] = [...world.typeBreakpoints];
   const tied: number[] = [];
   const inner = knots.map(({ at }) => at);
-  const middles = kinds.flatMap((kind, k) => (kind === "smooth" ? [(inner[k] + inner[k + 1]) / 2] : []));
+  // Ends of cells too: what changes between them and the middle may be narrower than a cell.
+  const samples = kinds.flatMap((kind, k) =>
+    kind === "smooth" ? [beside(inner[k], 1), (inner[k] + inner[k + 1]) / 2, beside(inner[k + 1], -1)] : [],
+  );
   let before: Choice | undefined;
   let wasTied = false;
-  for (const type of middles) {
+  for (const [sample, type] of samples.entries()) {
     const all = candidates(world, surplus, type);
     const best = highest(all);
-    const isTied = hasRival(all, best);
-    // At a single type a tie is where branches meet; at neighbours it is a stretch.
-    if (isTied && wasTied) tied.push(type);
-    wasTied = isTied;
+    if (sample % 3 === 1) {
+      const isTied = hasRival(all, best);
+      // At a single type a tie is where branches meet; at neighbours it is a stretch.
+      if (isTied && wasTied) tied.push(type);
+      wasTied = isTied;
+    }
     if (before && differs(world, surplus, before, { type, at: best.at }))
       breakpoints.push(change(world, surplus, before, { type, at: best.at }));
     before = { type, at: best.at };
@@ -69,13 +76,13 @@ function hasRival(all: readonly Maximum[], best: Maximum): boolean {
   );
 }
 
-interface Choice {
+export interface Choice {
   readonly type: number;
   readonly at: number;
 }
 
 /** Whether two types' best quantities are not on one smooth branch. */
-function differs(world: World, surplus: Pointwise, low: Choice, high: Choice): boolean {
+export function differs(world: World, surplus: Pointwise, low: Choice, high: Choice): boolean {
   if (low.at === high.at) return false;
   const special = (x: number) =>
     world.list !== undefined ||
@@ -87,7 +94,7 @@ function differs(world: World, surplus: Pointwise, low: Choice, high: Choice): b
 }
 
 /** The type between two at which the branch changes, by halving. */
-function change(world: World, surplus: Pointwise, low: Choice, high: Choice): number {
+export function change(world: World, surplus: Pointwise, low: Choice, high: Choice): number {
   for (let step = 0; step < 60; step++) {
     const type = (low.type + high.type) / 2;
     const middle = { type, at: bestQuantity(world, surplus, type).at };

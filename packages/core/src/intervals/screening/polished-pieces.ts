@@ -20,11 +20,7 @@ export function polishedPieces(
   pieces: readonly Piece[],
 ): Piece[] {
   let current = [...pieces];
-  const edges = pieces
-    .slice(1)
-    .map(({ from }) =>
-      cells.knots.findIndex((knot) => knot.at === from.at && knot.survival === from.survival),
-    );
+  const edges = pieces.slice(1).map(({ from }) => cells.knots.findIndex((knot) => !isBefore(knot, from)));
   const scale = cells.knots[cells.knots.length - 1].at - cells.knots[0].at;
   for (let sweep = 0, moved = Infinity; moved > 1e-14 * scale && sweep < MOST_SWEEPS; sweep++) {
     moved = 0;
@@ -74,15 +70,40 @@ function boundary(
   left: Piece,
   right: Piece,
 ): Knot {
-  const push = pushRight(world, surplus, left, right);
-  if (push === undefined) return left.to;
+  const found = meetingOf(world, { knots, kinds }, surplus, edge, left, right, false);
+  if (found === undefined || (left.kind === "bunch") === (right.kind === "bunch")) return found ?? left.to;
+  // Where a bunch meets its own branch nothing jumps; if something does, φ must be the same on both sides.
+  const [low, high] = [
+    quantityOn(world, surplus, left, beside(found.at, -1)),
+    quantityOn(world, surplus, right, beside(found.at, 1)),
+  ];
+  if (high - low <= 1e-5 * (1 + Math.abs(high))) return found;
+  return meetingOf(world, { knots, kinds }, surplus, edge, left, right, true) ?? found;
+}
+
+/** Where the derivative of the profit in the boundary passes 0: by levels of φ on both sides, or as the pieces have it. */
+function meetingOf(
+  world: World,
+  { knots, kinds }: TypeCells,
+  surplus: VirtualSurplus,
+  edge: number,
+  left: Piece,
+  right: Piece,
+  byLevels: boolean,
+): Knot | undefined {
+  const push = byLevels ? levelPush(world, surplus, left, right) : pushRight(world, surplus, left, right);
+  if (push === undefined) return undefined;
   let [first, end] = [edge, edge];
   while (first > Math.max(0, edge - REACH) && kinds[first - 1] !== "atom") first--;
   while (end < Math.min(kinds.length, edge + REACH) && kinds[end] !== "atom") end++;
   const low = isBefore(left.from, knots[first]) ? knots[first] : left.from;
   const high = isBefore(knots[end], right.to) ? knots[end] : right.to;
   if (!(low.at < high.at)) return left.to;
-  const found = falls(push, low.at, high.at, 8 * (end - first));
+  // Cell by cell: between very unequal ones even samples would miss a narrow one.
+  const inner = knots.slice(first, end + 1).filter((knot) => knot.at > low.at && knot.at < high.at);
+  const ends = [low, ...inner, high].map((knot) => knot.at);
+  const found = ends.slice(1).flatMap((next, k) => falls(push, ends[k], next, 8));
+  for (const { at } of inner) if (push(beside(at, -1)) > 0 && push(beside(at, 1)) < 0) found.push(at);
   if (push(beside(low.at, 1)) < 0) found.push(low.at);
   if (push(beside(high.at, -1)) > 0) found.push(high.at);
   // The grid knows which of several local optima is the best one.
@@ -101,10 +122,17 @@ function pushRight(world: World, surplus: VirtualSurplus, left: Piece, right: Pi
   const at = left.to.at;
   const [low, high] = [quantityOn(world, surplus, left, at), quantityOn(world, surplus, right, at)];
   if ((left.kind === "bunch" && right.kind === "bunch") || areApart(surplus, low, high, at))
-    return (type: number) =>
-      surplus.at(quantityOn(world, surplus, left, type), type) -
-      surplus.at(quantityOn(world, surplus, right, type), type);
+    return levelPush(world, surplus, left, right);
   if (left.kind === "bunch") return (type: number) => -surplus.slope(beside(left.quantity, 1), type);
   if (right.kind === "bunch") return (type: number) => -surplus.slope(beside(right.quantity, -1), type);
   return undefined;
+}
+
+/** φ on the left less φ on the right. Where a branch of maximisers has ended, at the other's quantity, the other piece holds. */
+function levelPush(world: World, surplus: VirtualSurplus, left: Piece, right: Piece) {
+  const ended = (left.kind === "bunch" ? 1 : 0) - (right.kind === "bunch" ? 1 : 0);
+  return (type: number) => {
+    const [low, high] = [quantityOn(world, surplus, left, type), quantityOn(world, surplus, right, type)];
+    return high > low ? surplus.at(low, type) - surplus.at(high, type) : ended * Number.MIN_VALUE;
+  };
 }

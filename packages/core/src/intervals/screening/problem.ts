@@ -32,6 +32,8 @@ export interface ScreeningProblem {
   readonly distribution: Distribution;
   /** What every type gets by staying away, or IR(θ). Default 0. */
   readonly outside?: number | ((type: number) => number);
+  /** IR′(θ) where IR varies. Default: taken numerically. */
+  readonly outsideSlope?: (type: number) => number;
   /** Quantities at which v or v^P is not differentiable in x. */
   readonly quantityBreakpoints?: readonly number[];
   /** Types at which v, v^P or IR is not differentiable in θ. */

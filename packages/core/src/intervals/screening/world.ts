@@ -3,6 +3,7 @@ import { type Distribution, survival } from "../distribution.js";
 import { numericDerivative } from "./numeric-derivative.js";
 import type { PrincipalValue, QuantityInterval, ScreeningProblem } from "./problem.js";
 import { reflected } from "./reflected.js";
+import { remembering } from "./remembering.js";
 import { type CompleteValue, completeValue } from "./smooth-value.js";
 import type { Knot } from "./type-cells.js";
 
@@ -16,6 +17,8 @@ export interface World {
   readonly list?: readonly number[];
   readonly distribution: Distribution;
   outside(type: number): number;
+  /** IR′. */
+  outsideSlope(type: number): number;
   readonly constantOutside: boolean;
   /** Inside the interval of quantities, increasing. */
   readonly quantityBreakpoints: readonly number[];
@@ -26,7 +29,7 @@ export interface World {
 /** Errors: `bad-quantities`, `unbounded-support`. */
 export function worldOf(problem: ScreeningProblem, reflect: boolean): World {
   const sign = reflect ? -1 : 1;
-  const distribution = reflect ? reflected(problem.distribution) : problem.distribution;
+  const distribution = remembering(reflect ? reflected(problem.distribution) : problem.distribution);
   const { interval, list } = readQuantities(problem.quantities);
   if (distribution.support[0] === -Infinity)
     fail(
@@ -53,12 +56,23 @@ export function worldOf(problem: ScreeningProblem, reflect: boolean): World {
     ...(list && { list }),
     distribution,
     outside: typeof outside === "number" ? () => outside : (type) => outside(sign * type),
+    outsideSlope: slopeOf(problem, sign, distribution),
     constantOutside: typeof outside === "number",
     quantityBreakpoints: increasing(problem.quantityBreakpoints ?? []).filter(
       (x) => x > interval.from && x < interval.to,
     ),
     typeBreakpoints: increasing(breakpoints),
   };
+}
+
+function slopeOf(
+  { outside = 0, outsideSlope }: ScreeningProblem,
+  sign: number,
+  { support }: Distribution,
+): (type: number) => number {
+  if (typeof outside === "number") return () => 0;
+  if (outsideSlope) return (type) => sign * outsideSlope(sign * type);
+  return (type) => numericDerivative((at) => outside(sign * at), type, support).value;
 }
 
 function reflectedValue(given: CompleteValue): CompleteValue {

@@ -9,12 +9,15 @@ import { stirlingError } from "./gamma.js";
 function betaPower(a: number, b: number, x: number, y: number): number {
   const n = a + b;
   const exponent =
-    stirlingError(n) - stirlingError(a) - stirlingError(b) - deviance(a, n * x) - deviance(b, n * y);
+    stirlingError(n) - stirlingError(a) - stirlingError(b) - deviance(a, n, x) - deviance(b, n, y);
   return Math.sqrt(((a / n) * b) / (2 * Math.PI)) * Math.exp(exponent);
 }
 
-/** k log(k/m) + m − k ≥ 0. */
-function deviance(k: number, m: number): number {
+/** k log(k/m) + m − k ≥ 0 for m = n·x. */
+function deviance(k: number, n: number, x: number): number {
+  const m = n * x;
+  // Apart, where the product may underflow.
+  if (m < 1e-290) return k * (Math.log(k / n) - Math.log(x)) + (m - k);
   if (m < k / 2 || m > 2 * k) return k * Math.log(k / m) + (m - k);
   const excess = (m - k) / k;
   return k * (excess - Math.log1p(excess));
@@ -68,7 +71,9 @@ export function betaQuantile(a: number, b: number, p: number): number {
   // Small solutions are sought by their logarithm: they may be 1e-100.
   const excess = (logarithm: number) =>
     Math.log(betaCdf(a, b, Math.exp(logarithm), -Math.expm1(logarithm)) / p);
+  const smallest = Math.log(Number.MIN_VALUE);
+  if (excess(smallest) >= 0) return Number.MIN_VALUE;
   let low = 2 * Math.log(cut);
-  while (low > -745 && excess(low) > 0) low *= 2;
-  return low <= -745 ? 0 : Math.exp(findRoot(excess, low, Math.log(2 * cut)));
+  while (excess(low) > 0) low = Math.max(2 * low, smallest);
+  return Math.exp(findRoot(excess, low, Math.log(2 * cut)));
 }

@@ -1,12 +1,14 @@
 import type { Agent, AgentType, Group } from "../../model/environment.js";
 import type { Arithmetic, Table } from "../../numeric/arithmetic.js";
-import { parseRational, type Rational, rational } from "../../numeric/rational.js";
-import { type CdfSpec, distributeOnGrid, type GridRule, hasFractions, pointOfGrid } from "./distributions.js";
+import { parseRational, printRational } from "../../numeric/rational.js";
+import { distributedTypes } from "./distributed-types.js";
+import { evenlySpaced } from "./evenly-spaced.js";
 import { checkNames } from "./names.js";
 import type { Path } from "./path.js";
 import type { Reader } from "./reader.js";
 import type { ModelFile } from "./schema.js";
 import { entriesOf, type Raw } from "./source.js";
+import { intervalTypes, isDistributed } from "./whole-intervals.js";
 
 export interface ReadAgents<N> {
   readonly agents: readonly Agent<N>[];
@@ -71,14 +73,19 @@ function readTypes<N>(reader: Reader, F: Arithmetic<N>, raw: Raw, path: Path): R
 }
 
 function typesOf<N>(reader: Reader, F: Arithmetic<N>, raw: Raw, path: Path): ReadTypes<N> {
-  if (typeof raw === "string")
-    return reader.refuse("invalid-type", path, "Types are a list, a map, a grid or a distribution.");
+  if (typeof raw === "string" && intervalTypes(raw) === undefined)
+    return reader.refuse(
+      "invalid-type",
+      path,
+      "Types are a list, a map, a grid, or a distribution such as uniform(0, 1).",
+    );
+  if (typeof raw === "string") return distributedTypes(reader, F, raw, path, MOST_TYPES);
   if (Array.isArray(raw))
     return { types: raw.map((entry: Raw, k: number) => listedType(reader, F, entry, [...path, k])) };
   const map = raw as { readonly [key: string]: Raw };
   if (typeof map.grid === "object")
     return { types: gridTypes(reader, F, map.grid as never, [...path, "grid"]) };
-  if (typeof map.distribution === "object") return distributedTypes(reader, F, map as never, path);
+  if (isDistributed(map)) return distributedTypes(reader, F, map, path, MOST_TYPES);
   if (typeof map.product === "object")
     return productTypes(reader, F, map.product as never, [...path, "product"]);
   const types = entriesOf(map).map(([label, value]) => typeFrom(reader, F, label, value, [...path, label]));
@@ -132,11 +139,6 @@ export function readFields<N>(
   return fields;
 }
 
-/** The nearest readable label of an exact number: the fraction itself. */
-function numberLabel(value: Rational): string {
-  return value.d === 1n ? `${value.n}` : `${value.n}/${value.d}`;
-}
-
 function gridTypes<N>(
   reader: Reader,
   F: Arithmetic<N>,
@@ -146,59 +148,11 @@ function gridTypes<N>(
   const from = reader.number(grid.from, [...path, "from"]);
   const to = reader.number(grid.to, [...path, "to"]);
   const points = reader.integer(grid.points, [...path, "points"], 2, MOST_TYPES);
-  return Array.from({ length: points }, (_, k) => {
-    const value = rational(
-      from.n * to.d * BigInt(points - 1 - k) + to.n * from.d * BigInt(k),
-      from.d * to.d * BigInt(points - 1),
-    );
-    return { label: numberLabel(value), number: F.from(value), fields: new Map() };
-  });
-}
-
-function distributedTypes<N>(
-  reader: Reader,
-  F: Arithmetic<N>,
-  spec: { distribution: Record<string, string>; points?: string; rule?: string },
-  path: Path,
-): ReadTypes<N> {
-  if (spec.points === undefined)
-    reader.refuse(
-      "missing-key",
-      path,
-      'Add "points": types on a whole interval are not computed yet, so the distribution is put on a grid of that many points.',
-    );
-  const rule = (spec.rule ?? "midpoint") as GridRule;
-  const points = reader.integer(spec.points, [...path, "points"], rule === "trapezoid" ? 2 : 1, MOST_TYPES);
-  const number = (key: string) => {
-    const text = spec.distribution[key];
-    return text === undefined ? undefined : reader.number(text, [...path, "distribution", key]);
-  };
-  const cdf: CdfSpec = {
-    name: spec.distribution.name,
-    from: number("from")!,
-    to: number("to")!,
-    exponent: number("exponent"),
-    peak: number("peak"),
-    rate: number("rate"),
-  };
-  const { values, probabilities } = distributeOnGrid(
-    F,
-    cdf,
-    points,
-    rule,
-    (key, message, code = "distribution") => reader.refuse(code, [...path, "distribution", key], message),
-  );
-  return {
-    types: values.map((value, k) => ({
-      // The same in both arithmetics, since other parts of the file may name the type.
-      label: hasFractions(cdf, rule)
-        ? numberLabel(pointOfGrid(cdf, rule, points, k))
-        : `${F.toNumber(value)}`,
-      number: value,
-      fields: new Map(),
-    })),
-    probabilities,
-  };
+  return evenlySpaced(from, to, points).map((value) => ({
+    label: printRational(value),
+    number: F.from(value),
+    fields: new Map(),
+  }));
 }
 
 /** One type for every combination of the entries of several axes, the last axis fastest; each axis is a field. */

@@ -1,12 +1,15 @@
 import type { Agent, Alternative, State } from "../../model/environment.js";
 import type { Arithmetic } from "../../numeric/arithmetic.js";
+import { compare, printRational } from "../../numeric/rational.js";
 import { labelled, readFields } from "./agents.js";
+import { evenlySpaced } from "./evenly-spaced.js";
 import { grades, items } from "./goods-alternatives.js";
 import { checkNames } from "./names.js";
 import type { Path } from "./path.js";
 import type { Reader } from "./reader.js";
 import type { ModelFile } from "./schema.js";
 import { entriesOf, keysOf, type Raw } from "./source.js";
+import { ON_INTERVALS } from "./whole-intervals.js";
 
 const MOST_ALTERNATIVES = 100_000;
 const PATH: Path = ["alternatives"];
@@ -131,6 +134,7 @@ const GENERATORS: Readonly<Record<string, Generator>> = {
   project,
   subsets,
   assignments,
+  quantities,
 };
 
 /** Who gets the object: one alternative per agent who can, and "nobody" if allowed. Personal field `gets` is 1 or 0. */
@@ -167,6 +171,22 @@ function project<N>(reader: Reader, F: Arithmetic<N>, spec: Record<string, Raw>)
     personal: new Map(),
   });
   return [alternative("build", F.one, cost), alternative("not", F.zero, F.zero)];
+}
+
+/** Evenly spaced quantities, both ends included; each is the number of its alternative. */
+function quantities<N>(
+  reader: Reader,
+  F: Arithmetic<N>,
+  spec: Record<string, Raw>,
+): readonly Alternative<N>[] {
+  const path = [...PATH, "quantities"];
+  if (spec.points === undefined) reader.refuse("interval-types", path, ON_INTERVALS);
+  if (spec.to === undefined) reader.refuse("missing-key", path, "Quantities on a grid need an end: to.");
+  const points = reader.integer(spec.points, [...path, "points"], 2, MOST_ALTERNATIVES);
+  const [from, to] = ["from", "to"].map((key) => reader.number(spec[key], [...path, key]));
+  if (compare(from, to) >= 0)
+    reader.refuse("empty", [...path, "to"], "The last quantity must be above the first.");
+  return evenlySpaced(from, to, points).map((value) => plain(F, printRational(value)));
 }
 
 /** All subsets of a list within a range of sizes. Fields: 1 or 0 per element, and `size`. */

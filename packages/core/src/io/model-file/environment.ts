@@ -20,6 +20,7 @@ import {
   readValues,
   reportUnknownAgents,
 } from "./values.js";
+import { firstInterval, ON_INTERVALS } from "./whole-intervals.js";
 
 /** What the file said, built in one arithmetic. */
 export interface BuiltModel<N> {
@@ -44,6 +45,8 @@ export function buildEnvironment<N>(model: ParsedModel, F: Arithmetic<N>, files?
  * be examined. Throws when not even the agents, states and alternatives are known.
  */
 export function readEnvironment<N>(reader: Reader, file: ModelFile, F: Arithmetic<N>): BuiltModel<N> {
+  const interval = firstInterval(file);
+  if (interval !== undefined) reader.refuse("interval-types", interval, ON_INTERVALS);
   const read = readAgents(reader, F, file);
   const states = reader.part(["states"], () => readStates(reader, F, file.states));
   const alternatives = reader.part(["alternatives"], () =>

@@ -49,7 +49,11 @@ function explain(issue: Issue, source: Source, prefix: Path): Problem[] {
       return issue.keys.map((key) => {
         const known = knownKeys(path);
         const close = nearest(key, known);
-        const repair = close ? `did you mean ${close}?` : `known keys here: ${known.join(", ")}.`;
+        const repair = key.endsWith(")")
+          ? `between { and } a comma ends a text: put quotes around it, as in "uniform(0, 1)".`
+          : close
+            ? `did you mean ${close}?`
+            : `known keys here: ${known.join(", ")}.`;
         return locatedProblem(source, [...path, key], "unknown-key", `"${key}" is not a key here; ${repair}`);
       });
     case "invalid_union": {

@@ -16,15 +16,20 @@ const alternativeFields = z.record(z.string(), z.union([z.number(), z.string(), 
 const grid = z.strictObject({
   grid: z.strictObject({ from: number, to: number, points: number }),
 });
+/** A distribution as text, e.g. beta(2, 3); on a whole interval where no number of points stands beside it. */
+const written = z.string().meta({ description: "a distribution such as uniform(0, 1)" });
 const distribution = z.strictObject({
-  distribution: z.strictObject({
-    name: z.enum(["uniform", "power", "triangular", "exponential"]),
-    from: number,
-    to: number,
-    exponent: number.optional(),
-    peak: number.optional(),
-    rate: number.optional(),
-  }),
+  distribution: z.union([
+    written,
+    z.strictObject({
+      name: z.enum(["uniform", "power", "triangular", "exponential"]),
+      from: number,
+      to: number,
+      exponent: number.optional(),
+      peak: number.optional(),
+      rate: number.optional(),
+    }),
+  ]),
   points: number.optional(),
   rule: z.enum(["midpoint", "quantile", "trapezoid"]).optional(),
 });
@@ -36,6 +41,7 @@ const ABORT = { abort: true };
 
 const types = z
   .union([
+    written,
     z.array(z.union([number, z.record(z.string(), z.any())])),
     grid,
     distribution,
@@ -46,7 +52,7 @@ const types = z
   ])
   .meta({
     description:
-      "a list of labels or numbers, a map label → number or fields, a grid, a distribution put on a grid, or a product of these",
+      "a list of labels or numbers, a map label → number or fields, a distribution such as uniform(0, 1), a grid, a distribution put on a grid, or a product of these",
   });
 
 const agent = z.strictObject({ count: number.optional(), types });
@@ -56,7 +62,7 @@ const receivers = z
   .meta({ description: '"all" or a list of agents' });
 
 /** Ways to generate alternatives; any of them, standing alone, is meant as such. */
-const GENERATORS = ["object", "items", "grades", "project", "subsets", "assignments"];
+const GENERATORS = ["object", "items", "grades", "project", "subsets", "assignments", "quantities"];
 
 function isGenerated(map: object): boolean {
   const [only, ...more] = Object.keys(map);
@@ -80,13 +86,21 @@ const alternatives = z
       subsets: z.strictObject({ of: z.array(text), atLeast: number.optional(), atMost: number.optional() }),
     }),
     z.strictObject({ assignments: z.strictObject({ items: z.array(text) }) }),
+    z.strictObject({
+      quantities: z.strictObject({
+        from: number,
+        to: number.optional(),
+        points: number.optional(),
+        kinks: z.array(number).optional(),
+      }),
+    }),
     z
       .record(z.string(), z.union([alternativeFields, z.literal("")]))
       .refine((map) => !isGenerated(map), ABORT),
   ])
   .meta({
     description:
-      "a list, a map name → fields, or generated: object, items, grades, project, subsets, assignments",
+      "a list, a map name → fields, or generated: object, items, grades, project, subsets, assignments, quantities",
   });
 
 const beliefs = z

@@ -3,15 +3,20 @@ import { describe, expect, test } from "vitest";
 import {
   asymmetricFirstPrice,
   fromTrajectory,
-  largestDeviation,
 } from "../../../src/intervals/auctions/asymmetric-first-price.js";
+import { largestDeviation } from "../../../src/intervals/auctions/bid-residual.js";
 import { bidTrajectory } from "../../../src/intervals/auctions/bid-trajectory.js";
 import { equilibriumBids } from "../../../src/intervals/auctions/equilibrium-bids.js";
 import { extrapolatedStep } from "../../../src/intervals/auctions/extrapolation.js";
+import type { Distribution } from "../../../src/intervals/distribution.js";
+import { beta } from "../../../src/intervals/families/beta.js";
 import { discrete } from "../../../src/intervals/families/discrete.js";
 import { exponential } from "../../../src/intervals/families/exponential.js";
+import { logNormal } from "../../../src/intervals/families/log-normal.js";
 import { mixture } from "../../../src/intervals/families/mixture.js";
+import { normal } from "../../../src/intervals/families/normal.js";
 import { power } from "../../../src/intervals/families/power.js";
+import { truncated } from "../../../src/intervals/families/restricted.js";
 import { uniform } from "../../../src/intervals/families/uniform.js";
 import { integrate } from "../../../src/numeric/quadrature/index.js";
 
@@ -164,5 +169,40 @@ describe("the integrator", () => {
     expect(error).toBeLessThan(1e-12);
     const broken = extrapolatedStep((x, out) => out.set([Math.sqrt(-x[0])]), Float64Array.of(1), 0.5, 7, [0]);
     expect(broken.error).toBeNaN();
+  });
+});
+
+describe("hard densities", () => {
+  const bidsFollow = (pair: readonly [Distribution, Distribution]) => {
+    const { bid, bidBelow, residual, topBid } = asymmetricFirstPrice(pair);
+    expect(residual.gain).toBeLessThan(1e-7 * topBid);
+    for (const i of [0, 1] as const)
+      for (const p of [0.1, 0.3, 0.5, 0.7, 0.9]) {
+        const own = bid(i, pair[i].quantile(p));
+        if (!Number.isNaN(own)) expect(bidBelow(i, own)).toBeCloseTo(p, 7);
+      }
+  };
+
+  test("infinite at the top: values are followed all the same", () => {
+    bidsFollow([uniform(0, 2.154), beta(2, 0.5, 0, 2.365)]);
+  });
+
+  test("hardly any probability in the upper half of the support", () => {
+    bidsFollow([uniform(0, 1), truncated(normal(0.44, 0.077), 0, 3)]);
+  });
+
+  test("nodes that do not follow the distribution show in the residual", () => {
+    const pair = [uniform(0, 1), uniform(0, 2)] as const;
+    const { nodes, error } = bidTrajectory(pair, 2 / 3, 0, 0.01);
+    const other = [uniform(0, 1), power(2, 0, 2)] as const;
+    expect(fromTrajectory(other, nodes, 0, error).residual.gain).toBeGreaterThan(0.05);
+  });
+
+  test("where the conditions cannot be solved it says so", () => {
+    const pair = [
+      mixture([0.3, 0.7], [truncated(logNormal(0.2, 0.7372), 0, 3e6), power(7, 239_300, 2_154_000)]),
+      truncated(logNormal(0.2989, 0.4934), 0, 3e6),
+    ] as const;
+    expect(() => asymmetricFirstPrice(pair)).toThrow(expect.objectContaining({ code: "no-convergence" }));
   });
 });

@@ -4,10 +4,13 @@ import { groupBidders } from "../../../src/intervals/auctions/bidder-groups.js";
 import { compareAuctions } from "../../../src/intervals/auctions/compare-auctions.js";
 import { optimalAuction } from "../../../src/intervals/auctions/optimal-auction.js";
 import { personalReservesPayoff } from "../../../src/intervals/auctions/personal-reserves.js";
+import { searchedReserves } from "../../../src/intervals/auctions/searched-reserves.js";
 import { bestCommonReserve, secondPricePayoff } from "../../../src/intervals/auctions/second-price.js";
 import { tieShare } from "../../../src/intervals/auctions/tie-share.js";
 import { discrete } from "../../../src/intervals/families/discrete.js";
 import { exponential } from "../../../src/intervals/families/exponential.js";
+import { mixture } from "../../../src/intervals/families/mixture.js";
+import { power } from "../../../src/intervals/families/power.js";
 import { uniform } from "../../../src/intervals/families/uniform.js";
 import { distributions, KINKED } from "./distributions.js";
 
@@ -50,6 +53,8 @@ describe("second-price auctions in closed form", () => {
       "best-common-reserve": expect.closeTo(25 / 48, 12),
       "own-reserves-eager": expect.closeTo(5 / 8, 12),
       "own-reserves-lazy": expect.closeTo(29 / 48, 12),
+      // With r ≥ 1 for the second the first, from 1/2 on, earns (r/2)/4, the second 1/2 − (r − 1)²/2: together most at r = 9/8.
+      "searched-reserves-eager": expect.closeTo(81 / 128, 12),
       "no-reserve": expect.closeTo(5 / 12, 12),
       "first-best": expect.closeTo(13 / 12, 12),
     });
@@ -124,11 +129,65 @@ describe("laws of the comparisons", () => {
     const [a, m, n] = [0.3, 0.2, 6];
     const direct = Array.from({ length: n + 1 }, (_, k) => (choose(n, k) * a ** (n - k) * m ** k) / (k + 1));
     const sum = direct.reduce((x, y) => x + y, 0);
-    expect(tieShare([{ behind: a, level: m, count: n }])).toBeCloseTo(sum, 14);
+    expect(tieShare([{ ahead: 1 - a - m, level: m, count: n }])).toBeCloseTo(sum, 14);
     // The same rivals split in two groups, and one who is surely behind.
-    const split = [2, 4].map((count) => ({ behind: a, level: m, count }));
-    expect(tieShare([...split, { behind: 1, level: 0, count: 3 }])).toBeCloseTo(sum, 14);
-    expect(tieShare([{ behind: 0, level: 1, count: 3 }])).toBe(1 / 4);
+    const split = [2, 4].map((count) => ({ ahead: 1 - a - m, level: m, count }));
+    expect(tieShare([...split, { ahead: 0, level: 0, count: 3 }])).toBeCloseTo(sum, 14);
+    expect(tieShare([{ ahead: 0, level: 1, count: 3 }])).toBe(1 / 4);
+    // A thousand rivals, of whom hardly any is behind: b^1001 without overflow on the way.
+    expect(tieShare([{ ahead: 0.25, level: 0.75 - 1e-9, count: 1000 }])).toBeCloseTo(0, 14);
+    expect(tieShare([{ ahead: 1e-4, level: 0.6, count: 1000 }]) / (0.9999 ** 1001 / 600.6)).toBeCloseTo(
+      1,
+      12,
+    );
+  });
+});
+
+describe("searched eager reserves", () => {
+  const kinds = [
+    uniform(0, 1),
+    power(2, 0, 3),
+    mixture([0.8, 0.2], [uniform(0, 1), uniform(1, 2)]),
+    exponential(1),
+  ];
+  const eager = (groups: ReturnType<typeof groupBidders>, reserves: readonly number[]) =>
+    personalReservesPayoff(groups, reserves, "eager").value;
+
+  test("no worse than its starts, and no small change of one reserve helps", () => {
+    const groups = groupBidders([kinds[0], kinds[0], kinds[1], kinds[3]]);
+    const starts = [groups.map(({ values }) => values.reaching(0).value), groups.map(() => 1)];
+    const { reserves, payoff } = searchedReserves(groups, 0, starts);
+    for (const start of starts) expect(payoff.value).toBeGreaterThanOrEqual(eager(groups, start));
+    expect(payoff.value).toBeCloseTo(eager(groups, reserves), 14);
+    reserves.forEach((_, i) => {
+      for (const step of [-0.1, -0.01, -1e-3, 1e-3, 0.01, 0.1])
+        expect(
+          eager(
+            groups,
+            reserves.map((r, j) => (i === j ? r + step : r)),
+          ),
+        ).toBeLessThan(payoff.value + 1e-9);
+    });
+  });
+
+  test("two kinds: no pair of reserves on a grid is better", () => {
+    for (const [one, other] of [
+      [kinds[0], kinds[1]],
+      [kinds[2], kinds[0]],
+      [kinds[3], kinds[2]],
+    ]) {
+      const groups = groupBidders([one, other]);
+      const { payoff } = searchedReserves(groups, 0, [[0, 0]]);
+      let best = 0;
+      for (let a = 0; a <= 12; a++)
+        for (let b = 0; b <= 12; b++) best = Math.max(best, eager(groups, [a / 5, b / 5]));
+      expect(best).toBeLessThanOrEqual(payoff.value + 1e-9);
+    }
+  });
+
+  test("more than eight kinds are not searched", () => {
+    const many = Array.from({ length: 9 }, (_, k) => uniform(0, 1 + k));
+    expect(compareAuctions(many).rows.map(({ kind }) => kind)).not.toContain("searched-reserves-eager");
   });
 });
 

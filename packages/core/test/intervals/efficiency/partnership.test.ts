@@ -9,6 +9,8 @@ import {
   partnership,
 } from "../../../src/intervals/efficiency/partnership.js";
 import { beta } from "../../../src/intervals/families/beta.js";
+import { exponential } from "../../../src/intervals/families/exponential.js";
+import { logNormal } from "../../../src/intervals/families/log-normal.js";
 import { triangular } from "../../../src/intervals/families/triangular.js";
 import { uniform } from "../../../src/intervals/families/uniform.js";
 
@@ -144,5 +146,33 @@ describe("partners whose values do not overlap", () => {
     // By hand the surplus is 4 r₁: who values it more should own less of it.
     expect(dissolutionSurplus(apart, [1 / 2, 1 / 2]).value).toBeCloseTo(2, 12);
     expect(dissolutionSurplus(apart, [1, 0]).value).toBeCloseTo(4, 12);
+  });
+});
+
+describe("dissolutionBidding without a highest value", () => {
+  it("bids ∫ u dF for exponential values, 1 − e^{−x}(1 + x), and nobody gains by another bid", () => {
+    const value = exponential(1);
+    const { bid, payoff, utility, sidePayments } = dissolutionBidding(value, [0.3, 0.7]);
+    for (const x of [0, 0.2, 1, 5, 30]) expect(bid(x)).toBeCloseTo(1 - Math.exp(-x) * (1 + x), 14);
+    expect(bid(Infinity)).toBeCloseTo(1, 14);
+    expect(sidePayments[0] + sidePayments[1]).toBeCloseTo(0, 14);
+    for (const x of [0.1, 1, 4])
+      for (const offer of [0, 0.05, 0.3, 0.9, 1, 2])
+        expect(payoff(0, x, offer)).toBeLessThanOrEqual(utility(0, x) + 1e-12);
+  });
+});
+
+describe("dissolvableShares without a highest value", () => {
+  it("stops before a share of 1, where the surplus is that of trade and not infinite", () => {
+    const laws = [exponential(1), exponential(1), logNormal(0, 1)];
+    const problem = partners(laws);
+    const whole = dissolutionSurplus(problem, [0, 0, 1]).value;
+    expect(whole).toBeLessThan(-0.5);
+    expect(dissolutionSurplus(problem, [0, 5e-16, 1 - 5e-16]).value).toBeCloseTo(whole, 9);
+    for (const { shares, onEdge } of dissolvableShares(laws, { points: 24 }).boundary) {
+      const { value } = dissolutionSurplus(problem, shares);
+      if (onEdge) expect(value).toBeGreaterThan(-1e-12);
+      else expect(value).toBeCloseTo(0, 11);
+    }
   });
 });

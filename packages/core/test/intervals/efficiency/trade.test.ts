@@ -15,6 +15,7 @@ import { expectation } from "../../../src/intervals/expectation.js";
 import { discrete, pointMass } from "../../../src/intervals/families/discrete.js";
 import { exponential } from "../../../src/intervals/families/exponential.js";
 import { mixture } from "../../../src/intervals/families/mixture.js";
+import { normal } from "../../../src/intervals/families/normal.js";
 import { restricted } from "../../../src/intervals/families/restricted.js";
 import { triangular } from "../../../src/intervals/families/triangular.js";
 import { uniform } from "../../../src/intervals/families/uniform.js";
@@ -258,5 +259,23 @@ describe("mcAfee and postedTrade", () => {
       last = rule.share;
     }
     expect(() => mcAfee({ seller: pointMass(0), buyer: unit })).toThrow(/atoms/);
+  });
+
+  it("have no price behind the last trader where values and costs have no ends", () => {
+    const any = normal(0, 1);
+    expect(() => mcAfee({ seller: any, buyer: any })).toThrow(
+      expect.objectContaining({ code: "unbounded-support" }),
+    );
+    expect(mcAfee({ seller: any, buyer: any, buyers: 2 }).gains.value).toBeCloseTo(0, 12);
+  });
+
+  it("post a price beyond the short side's types where that picks the better of the long side", () => {
+    const market = { seller: uniform(2, 3), buyer: uniform(0, 1000), buyers: 3, sellers: 1 };
+    // (1 − F³)(E[b | b ≥ p] − 2.5), F = p/1000.
+    const at = (p: number) => (1 - (p / 1000) ** 3) * ((p + 1000) / 2 - 2.5);
+    const best = -minimise((p) => -at(p), 3, 1000).value;
+    const found = postedTrade(market);
+    expect(found.gains.value).toBeCloseTo(best, 8);
+    expect(found.gains.value).toBeCloseTo(at(found.price), 8);
   });
 });

@@ -9,9 +9,11 @@ import { exponential } from "../../../src/intervals/families/exponential.js";
 import { logNormal } from "../../../src/intervals/families/log-normal.js";
 import { mixture } from "../../../src/intervals/families/mixture.js";
 import { normal } from "../../../src/intervals/families/normal.js";
+import { pareto } from "../../../src/intervals/families/pareto.js";
 import { piecewiseLinear } from "../../../src/intervals/families/piecewise-linear.js";
 import { power } from "../../../src/intervals/families/power.js";
 import { restricted, truncated } from "../../../src/intervals/families/restricted.js";
+import { smoothed } from "../../../src/intervals/families/smoothed.js";
 import { triangular } from "../../../src/intervals/families/triangular.js";
 import { uniform } from "../../../src/intervals/families/uniform.js";
 import { weibull } from "../../../src/intervals/families/weibull.js";
@@ -49,6 +51,15 @@ const REFUSED: readonly (readonly [what: string, code: string, path: string, bui
   ["no parts", "bad-parameter", "weights", () => mixture([], [])],
   ["probabilities of 1.1", "not-normalised", "probabilities", () => discrete([1, 2], [0.5, 0.6])],
   ["an atom at infinity", "bad-parameter", "points[0]", () => pointMass(Infinity)],
+  ["a width that is no double", "bad-interval", "low", () => uniform(-1e308, 1e308)],
+  ["a width that cannot be divided by", "bad-interval", "low", () => uniform(0, 1e-320)],
+  ["a shift that swallows the values", "bad-parameter", "shift", () => affine(uniform(0, 1), 1, 1e20)],
+  ["a scale that overflows", "bad-parameter", "shift", () => affine(uniform(1, 2), 1e308, 1e308)],
+  ["a Pareto mean beyond doubles", "bad-parameter", "shape", () => pareto(1, 1.01)],
+  ["values further apart than doubles go", "bad-parameter", "values", () => empirical([-1e308, 1e308])],
+  ["values all the same to smooth", "bad-parameter", "values", () => smoothed([3, 3])],
+  ["a bandwidth of 0", "bad-parameter", "bandwidth", () => smoothed([1, 2], 0)],
+  ["a bandwidth that shows only values", "bad-parameter", "bandwidth", () => smoothed([1, 2], 1e-4)],
   ["one observed value", "bad-parameter", "values", () => empirical([3])],
   ["an observed NaN", "bad-parameter", "values[1]", () => empirical([3, Number.NaN])],
   ["truncation outside the support", "empty-support", "intervals", () => truncated(uniform(0, 1), 2, 3)],
@@ -79,7 +90,7 @@ const REFUSED: readonly (readonly [what: string, code: string, path: string, bui
     "trapezoid with an atom",
     "no-density",
     "rule",
-    () => discretize(mixture([0.5, 0.5], [pointMass(0), uniform(0, 1)]), 5, "trapezoid"),
+    () => discretize(mixture([0.5, 0.5], [pointMass(0), uniform(0, 1)]), 2, "trapezoid"),
   ],
   ["trapezoid with a pole", "no-density", "rule", () => discretize(power(0.5, 0, 1), 5, "trapezoid")],
   [

@@ -11,8 +11,10 @@ import { exponential } from "../../../src/intervals/families/exponential.js";
 import { logNormal } from "../../../src/intervals/families/log-normal.js";
 import { mixture } from "../../../src/intervals/families/mixture.js";
 import { normal } from "../../../src/intervals/families/normal.js";
+import { pareto } from "../../../src/intervals/families/pareto.js";
 import { power } from "../../../src/intervals/families/power.js";
 import { restricted, truncated } from "../../../src/intervals/families/restricted.js";
+import { smoothed } from "../../../src/intervals/families/smoothed.js";
 import { triangular } from "../../../src/intervals/families/triangular.js";
 import { uniform } from "../../../src/intervals/families/uniform.js";
 import { weibull } from "../../../src/intervals/families/weibull.js";
@@ -47,6 +49,10 @@ const ANY: Record<string, fc.Arbitrary<Distribution>> = {
     .tuple(between(0.01, 0.99), interval, interval)
     .map(([w, [a, b], [c, d]]) => mixture([w, 1 - w], [uniform(a, b), triangular(c, (c + d) / 2, d)])),
   empirical: fc.array(fc.integer({ min: 0, max: 40 }), { minLength: 2, maxLength: 60 }).map(empirical),
+  pareto: fc.tuple(scale(0.1, 10), scale(1.5, 20)).map(([size, shape]) => pareto(size, shape)),
+  smoothed: fc
+    .uniqueArray(fc.integer({ min: 0, max: 40 }), { minLength: 2, maxLength: 60 })
+    .map((values) => smoothed(values)),
   disjoint: between(0.1, 2).map((width) =>
     restricted(normal(1, 2), [
       [-3, -3 + width],

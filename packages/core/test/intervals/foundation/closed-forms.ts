@@ -7,9 +7,11 @@ import { exponential } from "../../../src/intervals/families/exponential.js";
 import { logNormal } from "../../../src/intervals/families/log-normal.js";
 import { mixture } from "../../../src/intervals/families/mixture.js";
 import { normal } from "../../../src/intervals/families/normal.js";
+import { pareto } from "../../../src/intervals/families/pareto.js";
 import { piecewiseLinear } from "../../../src/intervals/families/piecewise-linear.js";
 import { power } from "../../../src/intervals/families/power.js";
 import { restricted, truncated } from "../../../src/intervals/families/restricted.js";
+import { smoothed } from "../../../src/intervals/families/smoothed.js";
 import { triangular } from "../../../src/intervals/families/triangular.js";
 import { uniform } from "../../../src/intervals/families/uniform.js";
 import { weibull } from "../../../src/intervals/families/weibull.js";
@@ -193,6 +195,15 @@ export const CLOSED_FORMS: readonly ClosedForm[] = [
       [square, 13.9],
     ],
   },
+  {
+    distribution: pareto(2, 3.5),
+    moments: [
+      [identity, 2.8],
+      [square, (4 * 3.5) / 1.5],
+      [(x) => 1 / x, 3.5 / 9],
+    ],
+  },
+  { distribution: smoothed([0, 1], 1), moments: [[identity, 0.5]] },
   { distribution: empirical([4, 1, 2, 8]), moments: [[identity, (1.5 + 3 + 6) / 3]] },
   { distribution: empirical([1, 1, 1, 3, 3]), moments: [[identity, (1 + 1 + 2 + 3) / 4]] },
   {

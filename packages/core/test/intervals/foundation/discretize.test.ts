@@ -41,14 +41,40 @@ describe("discretize", () => {
   it("carries all probability, without types of probability 0", () => {
     const gap = mixture([0.5, 0.5], [uniform(0, 1), uniform(2, 3)]);
     expect(discretize(gap, 6, "midpoint").values).toEqual([0.25, 0.75, 2.25, 2.75]);
-    const atom = mixture([0.5, 0.5], [pointMass(0), uniform(0, 1)]);
-    expect(discretize(atom, 2, "midpoint")).toEqual({ values: [0.25, 0.75], probabilities: [0.75, 0.25] });
     const { values, probabilities } = discretize(discrete([1, 2], [0.75, 0.25]), 4, "quantile");
     expect(values).toEqual([1, 2]);
     expect(probabilities).toEqual([0.75, 0.25]);
     expect(discretize(exponential(1), 2, "quantile").values).toEqual(
       [0.25, 0.75].map((p) => -Math.log1p(-p)),
     );
+  });
+
+  it("leaves atoms where they are, and spreads the other points over the rest", () => {
+    const atom = mixture([0.5, 0.5], [pointMass(0), uniform(0, 1)]);
+    for (const rule of ["midpoint", "quantile"] as const)
+      expect(discretize(atom, 3, rule)).toEqual({
+        values: [0, 0.25, 0.75],
+        probabilities: [0.5, 0.25, 0.25],
+      });
+    expect(discretize(atom, 3, "trapezoid")).toEqual({ values: [0, 1], probabilities: [0.75, 0.25] });
+    expect(discretize(mixture([0.5, 0.5], [pointMass(0.5), uniform(0, 1)]), 3, "quantile")).toEqual({
+      values: [0.25, 0.5, 0.75],
+      probabilities: [0.25, 0.5, 0.25],
+    });
+    expect(discretize(discrete([0, 1], [0.25, 0.75]), 2, "midpoint")).toEqual({
+      values: [0, 1],
+      probabilities: [0.25, 0.75],
+    });
+    // No point left for the density: atoms go with the cell they are in.
+    expect(discretize(atom, 1, "midpoint")).toEqual({ values: [0.5], probabilities: [1] });
+  });
+
+  it("puts no point into a gap", () => {
+    const gap = mixture([0.5, 0.5], [uniform(0, 1), uniform(2, 3)]);
+    for (const rule of RULES)
+      for (let points = 2; points < 30; points++)
+        for (const x of discretize(gap, points, rule).values) expect(x <= 1 || x >= 2).toBe(true);
+    expect(discretize(gap, 4, "midpoint").values).toEqual([0.375, 1, 2, 2.625]);
   });
 
   it("approaches the mean at the rate of its rule", () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { discrete } from "../../../src/intervals/families/discrete.js";
 import { exponential } from "../../../src/intervals/families/exponential.js";
 import { uniform } from "../../../src/intervals/families/uniform.js";
 import { optimalScreening } from "../../../src/intervals/screening/optimal-screening.js";
@@ -63,8 +64,8 @@ describe("what has no answer is refused", () => {
     );
   });
 
-  test("participation that binds inside", () => {
-    const error = refusal({ outside: (type) => 0.3 * type });
+  test("participation that binds at an interval and a point inside, where no menu is proved best", () => {
+    const error = refusal({ outside: (type) => 0.3 * type + 0.03 * Math.sin(9 * type) });
     expect(error.code).toBe("participation-inside");
     expect(error.message).toMatch(/type 0\.0/);
   });
@@ -78,6 +79,14 @@ describe("what needs a word of warning gets one", () => {
     expect(found.warnings.join(" ")).toMatch(/Several quantities/);
     expect(found.warnings.join(" ")).toMatch(/do not change with the type/);
     expect(found.profit.value).toBe(0);
+  });
+
+  test("several best prices: at 1 all types of 1 and 2 buy, at 2 half of them do", () => {
+    const distribution = discrete([1, 2], [0.5, 0.5]);
+    const free = { principal: costs(() => 0), quantities: { from: 0, to: 2 }, distribution };
+    expect(optimalScreening({ ...BASE, ...free }).warnings.join(" ")).toMatch(/several best prices/);
+    const uneven = { ...free, distribution: discrete([1, 2], [0.49, 0.51]) };
+    expect(optimalScreening({ ...BASE, ...uneven }).warnings).toEqual([]);
   });
 
   test("a clean problem gets none", () => {

@@ -1,0 +1,132 @@
+import {
+  checkScreening,
+  type Estimate,
+  envelope,
+  expectation,
+  optimalScreening,
+  type ScreeningCheck,
+  survival,
+} from "@candor/core/intervals";
+import type { OwnFormula } from "@candor/core/io";
+import { CandorError, fail, integrate } from "@candor/core/numeric";
+import type { StatedScreening } from "./read-screening.js";
+
+/** A menu that somebody states, and the problem it is for. */
+export interface StatedMenu {
+  readonly stated: StatedScreening;
+  readonly quantity: OwnFormula;
+  /** Absent: what the envelope theorem forces, with the outside option for the lowest type. */
+  readonly payment?: OwnFormula;
+}
+
+export interface MenuFindings extends StatedMenu {
+  readonly check: ScreeningCheck;
+  /** Two types of which the higher gets less, among those looked at. */
+  readonly fall?: { readonly low: number; readonly high: number; readonly from: number; readonly to: number };
+  /** The largest |t(θ) − (v(x(θ), θ) − V(θ))| with V by the envelope theorem from the lowest type's utility; of stated payments. */
+  readonly envelope?: { readonly difference: number; readonly at: number };
+  readonly profit: Estimate;
+  readonly consumerSurplus: Estimate;
+  /** Of the best menu, where it was found. */
+  readonly optimum?: Estimate;
+}
+
+/** Types at which monotonicity and the envelope are looked at. */
+const LOOKS = 256;
+
+/**
+ * Checks a stated menu: lies, participation, monotonicity, the envelope, and what it earns. Searches, not proofs.
+ * Errors: those of the formulas, of `envelope` and of `expectation`; `unbounded-support` where types have no lower end.
+ */
+export function examineMenu({ stated, quantity, payment }: StatedMenu): MenuFindings {
+  const { distribution, value, outside = 0 } = stated.problem;
+  const [low, high] = distribution.support;
+  if (low === -Infinity)
+    fail("unbounded-support", "--types", "The lowest type must exist; truncate the distribution from below.");
+  const reservation = typeof outside === "number" ? outside : outside(low);
+  const lowest = payment === undefined ? reservation : value.value(quantity.at(low), low) - payment.at(low);
+  const rule = { quantity: quantity.at, types: [low, high] } as const;
+  const forced = envelope(rule, { value: value.value, byType: stated.byType.at }, lowest);
+  const pays = payment?.at ?? forced.payment;
+  const types = Array.from({ length: LOOKS + 1 }, (_, k) => distribution.quantile(k / LOOKS)).filter(
+    Number.isFinite,
+  );
+  const fall = firstFall(types, quantity.at);
+  const optimum = attempted(() => optimalScreening(stated.problem).profit);
+  return {
+    ...{ stated, quantity },
+    check: checkScreening({ quantity: quantity.at, payment: pays }, value, distribution, { outside }),
+    ...(payment !== undefined && {
+      payment,
+      envelope: farthest(types, (type) => pays(type) - forced.payment(type)),
+    }),
+    ...(fall !== undefined && { fall }),
+    ...shared(stated, quantity.at, payment?.at ?? lowest),
+    ...(optimum !== undefined && { optimum: plain(optimum) }),
+  };
+}
+
+/**
+ * What is expected for the principal and for the agent. With payments by the envelope the agent expects V(low) + ∫ Pr(θ' > θ) v_θ(x(θ), θ) dθ,
+ * one integral instead of one within another.
+ */
+function shared(
+  { problem, byType }: StatedScreening,
+  quantity: (type: number) => number,
+  payment: ((type: number) => number) | number,
+): Pick<MenuFindings, "profit" | "consumerSurplus"> {
+  const { distribution, value, principal } = problem;
+  const [low, high] = distribution.support;
+  const own = (type: number) => value.value(quantity(type), type);
+  const cost = (type: number) => -(principal?.value(quantity(type), type) ?? 0);
+  const mean = (of: (type: number) => number) => expectation(distribution, of);
+  if (typeof payment === "function")
+    return {
+      profit: plain(mean((type) => payment(type) - cost(type))),
+      consumerSurplus: plain(mean((type) => own(type) - payment(type))),
+    };
+  const rents = integrate(
+    (type) => survival(distribution, type) * byType.at(quantity(type), type),
+    low,
+    high,
+    {
+      breakpoints: distribution.breakpoints,
+    },
+  );
+  const consumerSurplus = { value: payment + rents.value, error: rents.error };
+  const total = mean((type) => own(type) - cost(type));
+  const profit = { value: total.value - consumerSurplus.value, error: total.error + consumerSurplus.error };
+  return { profit, consumerSurplus };
+}
+
+function plain({ value, error }: Estimate): Estimate {
+  return { value, error };
+}
+
+/** The neighbours between which the quantity falls most. */
+function firstFall(types: readonly number[], quantity: (type: number) => number): MenuFindings["fall"] {
+  const given = types.map(quantity);
+  let at = 0;
+  for (let k = 1; k < types.length; k++) if (given[k] - given[k - 1] < given[at + 1] - given[at]) at = k - 1;
+  return given[at + 1] < given[at]
+    ? { low: types[at], high: types[at + 1], from: given[at], to: given[at + 1] }
+    : undefined;
+}
+
+function farthest(types: readonly number[], difference: (type: number) => number) {
+  let [at, most] = [types[0], 0];
+  for (const type of types) {
+    const off = Math.abs(difference(type));
+    if (off > most) [at, most] = [type, off];
+  }
+  return { difference: most, at };
+}
+
+function attempted<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof CandorError) return undefined;
+    throw error;
+  }
+}

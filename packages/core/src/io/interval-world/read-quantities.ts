@@ -1,0 +1,43 @@
+import { parseRational } from "../../numeric/rational.js";
+import type { Path } from "../model-file/path.js";
+import type { Reader } from "../model-file/reader.js";
+import type { ModelFile } from "../model-file/schema.js";
+import { entriesOf, type Raw } from "../model-file/source.js";
+import { entryFor } from "../model-file/values.js";
+import { wholeRange } from "../model-file/whole-intervals.js";
+import { expandDefinitions } from "./expand-definitions.js";
+import type { QuantitiesWorld } from "./interval-world.js";
+
+/** What one agent is offered, where alternatives are an interval or a list of numbers. Errors: `interval-form`. */
+export function readQuantities(reader: Reader, file: ModelFile, agent: readonly string[]): QuantitiesWorld {
+  const definitions = new Map(entriesOf(file.define ?? {}).map(([name, text]) => [name, String(text)]));
+  const raw = file.alternatives as Raw;
+  const range = wholeRange(raw);
+  const listed = Array.isArray(raw) ? (raw as readonly string[]) : undefined;
+  const isNumber = (text: string) => parseRational(text) !== undefined;
+  if (range === undefined && !listed?.every(isNumber))
+    reader.refuse(
+      "interval-form",
+      ["alternatives"],
+      "One agent with types on an interval chooses among quantities: {quantities: {from: 0, to: 1}} or a list of numbers.",
+    );
+  const expression = (given: Raw | undefined, path: Path) => {
+    const entry = given === undefined ? undefined : entryFor(given, agent);
+    if (typeof entry?.raw !== "string")
+      return reader.refuse("interval-form", path, "With types on intervals an expression is needed here.");
+    return expandDefinitions(entry.raw, definitions);
+  };
+  const designer = file.designer && expression(file.designer.value as Raw, ["designer", "value"]);
+  return {
+    range: range === undefined ? listed!.join(",") : `${range.from}..${range.to ?? ""}`,
+    kinks: range?.kinks?.join(",") ?? "",
+    value: expression(file.values as Raw, ["values"]),
+    cost: designer === undefined ? "0" : negated(designer),
+  };
+}
+
+/** −(text); a cost is mostly written as 0 - cost. */
+function negated(text: string): string {
+  const [, cost] = /^\s*(?:0\s*)?-([^-+]*)$/.exec(text) ?? [];
+  return cost?.trim() ?? `-(${text})`;
+}
