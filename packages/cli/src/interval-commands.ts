@@ -13,7 +13,7 @@ export function intervalCommands(program: Command, { run }: CommandContext): voi
       "--quantities <range>",
       "from..to, by default 0..1; to may be left out where the optimum is bounded; or a list such as 0,1,2",
     )
-    .option("--kinks <list>", "quantities at which value or cost has a kink, e.g. 1/2,1, or none")
+    .option("--kinks <list>", "quantities at which value or cost has a kink that abs does not show, e.g. 1/2,1")
     .option("--outside <amount>", "what a type gets by staying away, also as a formula in theta; default 0")
     .option("-o, --output <file>", "write a report page (HTML)")
     .option("--json", "print the answer as JSON")

@@ -1,6 +1,6 @@
-import { linearOption } from "@candor/core/intervals";
-import { objectOf } from "@candor/core/io";
-import { fail, toDouble } from "@candor/core/numeric";
+import { type Distribution, linearOption, type OutsideOption } from "@candor/core/intervals";
+import { type IntervalAgent, objectOf, smoothFormula } from "@candor/core/io";
+import { CandorError, fail, toDouble } from "@candor/core/numeric";
 import { efficientData } from "../intervals/efficient-data.js";
 import { efficientLines } from "../intervals/efficient-lines.js";
 import { type Claimant, type EfficientFindings, examineEfficient } from "../intervals/examine-efficient.js";
@@ -35,7 +35,10 @@ export const efficientStudy: IntervalStudy<OutputFlags, readonly Claimant[], Eff
     return agents.map(({ name, values, outside, share }, i) => ({
       name,
       distribution: values,
-      outside: share === undefined ? { value: outside } : linearOption(toDouble(share)),
+      outside:
+        share === undefined
+          ? { value: outside, ...slopeOf(world.agents[i], values) }
+          : linearOption(toDouble(share)),
       written: world.agents[i].outside.text,
     }));
   },
@@ -54,3 +57,14 @@ export const efficientStudy: IntervalStudy<OutputFlags, readonly Claimant[], Eff
   page: async (found) => (await import("../intervals/efficient-page.js")).efficientPage(found),
   onGrid: (_, { decision }) => surpluses(decision.surplus),
 };
+
+/** The slope of the outside option in the own type, where its formula can be differentiated and types are values. */
+function slopeOf({ types, outside }: IntervalAgent, values: Distribution): Pick<OutsideOption, "slope"> {
+  if (values !== types) return {};
+  try {
+    return { slope: smoothFormula(outside.text, ["own"]).derivative("own").at };
+  } catch (error) {
+    if (error instanceof CandorError) return {};
+    throw error;
+  }
+}

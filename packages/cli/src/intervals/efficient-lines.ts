@@ -11,7 +11,7 @@ export function efficientLines(found: EfficientFindings): string[] {
       "",
       heading,
       ...paragraphs,
-      ...tableLines(table),
+      ...(table.rows.length === 0 ? [] : tableLines(table)),
     ]),
   ];
 }
@@ -43,7 +43,9 @@ function verdictLines({ decision, problem, claimants }: EfficientFindings): stri
     exists:
       "An efficient, incentive-compatible, individually rational mechanism with a balanced budget exists.",
     impossible: `Every efficient, incentive-compatible, individually rational mechanism needs an expected subsidy of ${printed(negative(surplus))} or more.`,
-    unknown: "Undecided: the surplus is 0 within its error.",
+    unknown: decision.ties
+      ? "Undecided: ties have positive probability, and another rule for them may do without a deficit."
+      : "Undecided: the surplus is 0 within its error.",
   }[status];
   const ties = claimants.some(({ distribution }) => distribution.atoms.length > 0)
     ? ["Values have atoms: among equal values the agent listed first gets the object."]

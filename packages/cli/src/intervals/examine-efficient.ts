@@ -46,20 +46,10 @@ export function examineEfficient(claimants: readonly Claimant[], progress: Progr
   progress.step("audit");
   return {
     ...{ claimants, problem, decision, agv, vcg: generalisedVcg(problem) },
-    leaving: leavingFrom(agv, decision),
+    leaving: agv.participation.filter(({ shortfall, error }) => shortfall > error),
     audit: {
       ...verifyMechanism(problem, (decision.mechanism ?? agv).payments),
       of: decision.mechanism === undefined ? "agv" : "balanced",
     },
   };
-}
-
-/** Who stays away from AGV, by more than the error of the computation. */
-export function leavingFrom(
-  { participation, constants }: ExpectedExternality,
-  { least }: BalancedDecision,
-): ParticipationGap[] {
-  return participation.filter(
-    ({ agent, shortfall }) => shortfall > constants[agent].error + least[agent].worstOff.error,
-  );
 }

@@ -38,7 +38,9 @@ export function verdictLines({ decision, problem, stated }: PartnershipFindings)
     exists:
       "It can be dissolved efficiently: the object goes to the partner who values it most, payments add up to 0 always, nobody would rather stay.",
     impossible: `It cannot be dissolved efficiently: without an expected subsidy of at least ${printed(negative(surplus))}, somebody would rather stay or lie.`,
-    unknown: "Whether it can be dissolved efficiently is undecided: the surplus is 0 within its error.",
+    unknown: decision.ties
+      ? "Whether it can be dissolved efficiently is undecided: ties have positive probability, and another rule for them may do without a deficit."
+      : "Whether it can be dissolved efficiently is undecided: the surplus is 0 within its error.",
   }[status];
   const ties = stated.distributions.some(({ atoms }) => atoms.length > 0)
     ? [

@@ -25,11 +25,13 @@ export function titleOf({ value, contributors, costPerHead }: ProvisionFindings)
 export function verdictLine({ good: { decision } }: ProvisionFindings): string {
   const { status, surplus } = decision;
   const rule =
-    "rule that provides whenever values add up to the cost, keeps incentives and lets people stay away";
+    "rule that provides whenever values exceed the cost, keeps incentives and lets people stay away";
   const reason = {
     exists: `there is a ${rule}, with an expected surplus of ${printed(surplus)} over the cost`,
     impossible: `every ${rule} falls short of the cost by ${printed(negative(surplus))} or more`,
-    unknown: `the most that a ${rule} collects beyond the cost, ${printed(surplus)}, cannot be told from 0`,
+    unknown: decision.ties
+      ? "ties have positive probability, and another rule for them may do without a deficit"
+      : `the most that a ${rule} collects beyond the cost, ${printed(surplus)}, cannot be told from 0`,
   }[status];
   return `Verdict: ${status}: ${reason}.`;
 }

@@ -11,6 +11,8 @@ import { resolvingPoints } from "./resolving-points.js";
 export interface ExpectationOptions extends IntegrationOptions {
   /** Integrate over this interval only: ∫ g dF over [from, to], atoms at its ends included. Default: everything. */
   readonly over?: readonly [from: number, to: number];
+  /** Whether atoms count; without them ∫ g f dx. Default true. */
+  readonly atoms?: boolean;
 }
 
 /**
@@ -24,11 +26,11 @@ export interface ExpectationOptions extends IntegrationOptions {
 export function expectation(
   distribution: Distribution,
   g: (x: number) => number,
-  { over = [-Infinity, Infinity], breakpoints = [], ...options }: ExpectationOptions = {},
+  { over = [-Infinity, Infinity], breakpoints = [], atoms = true, ...options }: ExpectationOptions = {},
 ): Integral {
   const take = finiteIntegrand(g);
   let [value, error, evaluations] = [0, 0, 0];
-  for (const { at, mass } of distribution.atoms) {
+  for (const { at, mass } of atoms ? distribution.atoms : []) {
     if (at < over[0] || at > over[1]) continue;
     const part = take(at) * mass;
     value += part;

@@ -28,6 +28,7 @@ export {
   type ParticipationGap,
 } from "./efficiency/expected-externality.js";
 export { type GeneralisedVcg, generalisedVcg } from "./efficiency/generalised-vcg.js";
+export { type GridConvergence, type GridStep, gridConvergence } from "./efficiency/grid-convergence.js";
 export { type LeastUtility, leastUtility } from "./efficiency/least-utility.js";
 export { type McAfeeOutcome, mcAfee } from "./efficiency/mcafee.js";
 export { linearOption, type OutsideOption } from "./efficiency/outside-option.js";

@@ -3,7 +3,6 @@ import { survival } from "../distribution.js";
 import { expectation } from "../expectation.js";
 import { combination } from "./efficient-problem.js";
 import { featureMarks } from "./feature-marks.js";
-import { withoutAtoms } from "./raw-virtual.js";
 import { gaps, type VirtualScale } from "./virtual-scale.js";
 
 /** What one agent is expected to get and to pay when it gets Q(φ̄(x)). */
@@ -26,7 +25,6 @@ export function interimTotals(
   levels: readonly number[],
 ): InterimTotals {
   const { distribution, stretches } = scale;
-  const smooth = withoutAtoms(distribution);
   const breakpoints = kinks(scale, levels);
   const none: Integral = { value: 0, error: 0, evaluations: 0 };
   let [probability, value, revenue] = [none, none, none];
@@ -40,10 +38,10 @@ export function interimTotals(
       continue;
     }
     const got = (x: number) => share(scale.virtual(x));
-    const options = { breakpoints, over: [from, to] as const };
-    const gain = expectation(smooth, (x) => x * got(x), options);
+    const options = { breakpoints, over: [from, to] as const, atoms: false };
+    const gain = expectation(distribution, (x) => x * got(x), options);
     const rent = integrate((x) => got(x) * survival(distribution, x), from, to, { breakpoints });
-    probability = combination([1, probability], [1, expectation(smooth, got, options)]);
+    probability = combination([1, probability], [1, expectation(distribution, got, options)]);
     value = combination([1, value], [1, gain]);
     revenue = combination([1, revenue], [1, gain], [-1, rent]);
   }
@@ -59,7 +57,6 @@ export function meanShare(
   levels: readonly number[],
 ): Integral {
   const { distribution, stretches, virtual } = scale;
-  const smooth = withoutAtoms(distribution);
   const options = { breakpoints: kinks(scale, levels), tolerance: 1e-12, mostEvaluations: 4000 };
   const parts = stretches.map(({ from, to, level, mass }): readonly [number, Integral] => {
     if (level !== undefined) return [mass, exactly(share(level))];
@@ -68,7 +65,7 @@ export function meanShare(
     return [
       1,
       poles
-        ? expectation(smooth, got, { ...options, over: [from, to] })
+        ? expectation(distribution, got, { ...options, over: [from, to], atoms: false })
         : integrate((x) => got(x) * distribution.density(x), from, to, options),
     ];
   });

@@ -54,11 +54,6 @@ export function crossing(f: (x: number) => number, z: number, from: number, to: 
   return f(high) <= z ? high : findRoot((x) => f(x) - z, low, high);
 }
 
-/** The part of a distribution that has a density. */
-export function withoutAtoms(distribution: Distribution): Distribution {
-  return distribution.atoms.length === 0 ? distribution : { ...distribution, atoms: [] };
-}
-
 /**
  * ∫ y f(y) dy over an interval, without atoms. Where none lies inside, by parts, a·Pr + ∫ (F(b) − F(y)) dy, which no infinite density can disturb.
  */
@@ -66,7 +61,7 @@ export function smoothValue(distribution: Distribution, from: number, to: number
   const { atoms, cdf } = distribution;
   const finite = Number.isFinite(from) && Number.isFinite(to);
   if (!finite || atoms.some(({ at }) => at > from && at < to))
-    return expectation(withoutAtoms(distribution), (x) => x, { over: [from, to] }).value;
+    return expectation(distribution, (x) => x, { over: [from, to], atoms: false }).value;
   // From the smaller tail, or rounding would keep the integrator busy.
   const upper = cdf(from) > 0.5;
   const end = upper ? survival(distribution, to) + massAt(distribution, to) : cdfBelow(distribution, to);

@@ -69,7 +69,8 @@ export function massOver(
     return after && (to.at > at || (to.at === at && to.survival < middle));
   });
   const atoms = inside.reduce((sum, { at, mass }) => sum + g(at) * mass, 0);
-  const smooth = expectation({ ...distribution, atoms: [] }, g, {
+  const smooth = expectation(distribution, g, {
+    atoms: false,
     over: [from.at, to.at],
     breakpoints: typeBreakpoints,
   });

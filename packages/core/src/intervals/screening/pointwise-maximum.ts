@@ -61,8 +61,9 @@ export function pointwiseMaximum(
       breakpoints.push(change(world, surplus, before, { type, at: best.at }));
     before = { type, at: best.at };
   }
-  const smooth = { ...world.distribution, atoms: [] };
-  const { value, error } = expectation(smooth, (type) => bestQuantity(world, surplus, type).value, {
+  const best = (type: number) => bestQuantity(world, surplus, type).value;
+  const { value, error } = expectation(world.distribution, best, {
+    atoms: false,
     breakpoints: increasing(breakpoints),
   });
   return { value, error, tied };

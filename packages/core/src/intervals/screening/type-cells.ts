@@ -74,7 +74,9 @@ function cuts(
 ): number[] {
   const [low, high] = [distribution.cdf(from), to === Infinity ? 1 - TAIL : cdfBelow(distribution, to)];
   const end = to === Infinity ? distribution.quantile(high) : to;
-  const number = Math.max(8, Math.ceil((count / 2) * (high - low)));
+  // Few types may be most of the profit: a piece of its own has cells enough to see its shape.
+  const least = Math.max(8, Math.min(40, Math.ceil(count / distribution.pieces.length / 4)));
+  const number = Math.max(least, Math.ceil((count / 2) * (high - low)));
   const given = [...marks, ...distribution.breakpoints].filter((x) => x > from && x < end);
   const points = [...given];
   for (let k = 1; k < number; k++) {

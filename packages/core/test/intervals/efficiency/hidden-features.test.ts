@@ -7,6 +7,7 @@ import { secondBestTrade } from "../../../src/intervals/efficiency/second-best-t
 import { virtualTrade } from "../../../src/intervals/efficiency/trade-market.js";
 import { virtualScale } from "../../../src/intervals/efficiency/virtual-scale.js";
 import { expectation } from "../../../src/intervals/expectation.js";
+import { beta } from "../../../src/intervals/families/beta.js";
 import { pointMass } from "../../../src/intervals/families/discrete.js";
 import { logNormal } from "../../../src/intervals/families/log-normal.js";
 import { mixture } from "../../../src/intervals/families/mixture.js";
@@ -102,5 +103,15 @@ describe("a dip of virtual values where there is hardly any probability", () => 
         weight * (p - cost) * survival(peaks, p);
       for (let k = 0; k <= 100; k++) expect(priced(-0.3 + 0.016 * k)).toBeLessThan(value + 1e-12);
     }
+  });
+});
+
+describe("an infinite density that ends at an atom", () => {
+  it("counts the atom once and loses no probability beside it", () => {
+    // E (b − c)^+ with c ~ U[0, 1] is E b²/2: beta(2, 1/2) has E b² = 2 · 3/((5/2)(7/2)) = 24/35.
+    const buyer = mixture([0.5, 0.5], [beta(2, 0.5), pointMass(1)]);
+    const { gains } = virtualTrade({ buyer, seller: uniform(0, 1) }, 0);
+    expect(Math.abs(gains.value - (12 / 35 + 1 / 2) / 2)).toBeLessThan(1e-14 + gains.error);
+    expect(gains.error).toBeLessThan(1e-11);
   });
 });

@@ -161,6 +161,20 @@ describe("very unequal groups of types", () => {
   });
 });
 
+test("an atom where an infinite density ends: welfare counts it once", () => {
+  const types = mixture([0.5, 0.5], [power(0.5, 0, 2), pointMass(0.25)]);
+  const found = mussaRosen(types, { quantities: { from: 0, to: 1 } });
+  // Profit and welfare by steps of 1/20,000 in rank, atoms in the middle of theirs.
+  let welfare = 0;
+  for (let k = 0; k < 20_000; k++) {
+    const type = types.quantile((k + 0.5) / 20_000);
+    const x = found.quantity(type);
+    welfare += (type * x - x ** 2 / 2) / 20_000;
+  }
+  expect(found.welfare.value).toBeCloseTo(welfare, 4);
+  expect(found.profitBound.value).toBeGreaterThanOrEqual(found.profit.value - 1e-12);
+});
+
 test("one type alone pays all that its first best is worth", () => {
   const found = optimalScreening({
     ...{ value: LINEAR, principal: SQUARE, distribution: pointMass(2) },
