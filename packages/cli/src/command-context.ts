@@ -19,3 +19,8 @@ export function withArithmetic(command: Command): Command {
 export function splitIds(text: string, before: readonly string[] = []): string[] {
   return [...before, ...text.split(",")];
 }
+
+/** Repeated options add up. */
+export function repeated(text: string, before: readonly string[] = []): string[] {
+  return [...before, text];
+}

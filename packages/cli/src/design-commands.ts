@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { withArithmetic as arithmetic, type CommandContext, splitIds } from "./command-context.js";
+import { withArithmetic as arithmetic, type CommandContext, repeated, splitIds } from "./command-context.js";
 
 /** Commands that look for the best mechanism, and the one that checks what they found. */
 export function designCommands(program: Command, { run, runInFractions }: CommandContext): void {
@@ -100,8 +100,4 @@ export function designCommands(program: Command, { run, runInFractions }: Comman
     .action((file, options) =>
       runInFractions(async () => (await import("./commands/frontier.js")).frontier(file, options))(),
     );
-}
-
-function repeated(text: string, before: readonly string[] = []): string[] {
-  return [...before, text];
 }

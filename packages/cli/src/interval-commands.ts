@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { CommandContext } from "./command-context.js";
+import { type CommandContext, repeated } from "./command-context.js";
 
 /** Commands about types on intervals, stated by distributions and formulas. */
 export function intervalCommands(program: Command, { run }: CommandContext): void {
@@ -13,7 +13,10 @@ export function intervalCommands(program: Command, { run }: CommandContext): voi
       "--quantities <range>",
       "from..to, by default 0..1; to may be left out where the optimum is bounded; or a list such as 0,1,2",
     )
-    .option("--kinks <list>", "quantities at which value or cost has a kink that abs does not show, e.g. 1/2,1")
+    .option(
+      "--kinks <list>",
+      "quantities at which value or cost has a kink that abs does not show, e.g. 1/2,1",
+    )
     .option("--outside <amount>", "what a type gets by staying away, also as a formula in theta; default 0")
     .option("-o, --output <file>", "write a report page (HTML)")
     .option("--json", "print the answer as JSON")
@@ -38,8 +41,12 @@ export function intervalCommands(program: Command, { run }: CommandContext): voi
   program
     .command("provide")
     .argument("[file]", "model file of a project; not with flags that state the same")
-    .option("--values <distribution>", "of what the public good is worth to a contributor")
-    .option("--contributors <number>", "how many there are, alike and independent")
+    .option(
+      "--values <distribution>",
+      "of what the public good is worth to a contributor; repeated for different kinds",
+      repeated,
+    )
+    .option("--contributors <counts>", "how many of each kind, e.g. 4 or 2,1")
     .option("--cost-per-head <amount>", "cost of the good over the number of contributors")
     .option("--sizes <list>", "also with other numbers of contributors and the same cost a head, e.g. 2,5,10")
     .option("-o, --output <file>", "write a report page (HTML)")
@@ -55,7 +62,7 @@ export function intervalCommands(program: Command, { run }: CommandContext): voi
     .option(
       "--values <distribution>",
       "of a partner's value, e.g. uniform(0, 1); once for all partners or repeated for each",
-      (text: string, before: readonly string[] = []) => [...before, text],
+      repeated,
     )
     .option("--shares <fractions>", "of the partners, adding up to 1, e.g. 1/2,1/2")
     .option("-o, --output <file>", "write a report page (HTML)")

@@ -89,7 +89,7 @@ values: own * alternative.built - alternative.cost / n
 `;
     await same(
       () => provide(file(text), {}),
-      () => provide(undefined, { values: "uniform(0, 1)", contributors: "3", costPerHead: "1/2" }),
+      () => provide(undefined, { values: ["uniform(0, 1)"], contributors: "3", costPerHead: "1/2" }),
     );
   });
 

@@ -50,7 +50,15 @@ const provision = (
   sizes: readonly number[] = [],
 ) =>
   providePage(
-    examineProvision({ value: readDistribution(values), contributors, costPerHead }, sizes, progress),
+    examineProvision(
+      {
+        kinds: [{ value: readDistribution(values), count: contributors }],
+        contributors,
+        costPerHead,
+      },
+      sizes,
+      progress,
+    ),
   );
 
 /** The seller owns what the buyer may get. */

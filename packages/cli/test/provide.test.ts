@@ -1,7 +1,9 @@
+import { bilateralTrade, secondBestTrade } from "@candor/core/intervals";
+import { readDistribution } from "@candor/core/io";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { type ProvideFlags, provide } from "../src/commands/provide.js";
 
-const USUAL = { values: "uniform(0,1)", contributors: "2", costPerHead: "0.5" };
+const USUAL = { values: ["uniform(0,1)"], contributors: "2", costPerHead: "0.5" };
 
 async function provided(flags: Partial<ProvideFlags> = {}): Promise<{ code: number; text: string }> {
   const written: string[] = [];
@@ -23,6 +25,24 @@ describe("candor provide", () => {
     expect(text).toMatch(/^VCG deficit +0\.1666666667 ± /m);
     expect(text).toMatch(/^second-best gains +0\.140625 ± /m);
     expect(text).toMatch(/^probability of provision in the second best +0\.28125 ± /m);
+  });
+
+  test("unlike contributors: a seller of cost 3/2 − x and a buyer of value y", async () => {
+    const values = ["uniform(0,1)", "uniform(0,2)"];
+    const answer = JSON.parse(
+      (await provided({ values, contributors: "1,1", costPerHead: "0.75", json: true })).text,
+    );
+    const sides = { seller: readDistribution("uniform(0.5,1.5)"), buyer: readDistribution("uniform(0,2)") };
+    const { gains, firstBest } = secondBestTrade(sides);
+    expect(answer.kinds).toEqual([
+      { values: "uniform on [0, 1]", count: 1 },
+      { values: "uniform on [0, 2]", count: 1 },
+    ]);
+    expect(answer.firstBest.gains.value).toBeCloseTo(firstBest.value, 12);
+    expect(answer.secondBest.gains.value).toBeCloseTo(gains.value, 11);
+    expect(answer.minimumSubsidy.value).toBeCloseTo(-bilateralTrade(sides).vcg.surplus.value, 12);
+    const { text } = await provided({ values, contributors: "2,1" });
+    expect(text).toMatch(/^A public good for 3 contributors \(values 2 × uniform on \[0, 1\]; 1 × uniform/);
   });
 
   test("four contributors: P and E of a sum of uniforms, within the errors stated", async () => {
@@ -49,7 +69,7 @@ describe("candor provide", () => {
   });
 
   test("a good worth its cost to everybody is provided without a subsidy", async () => {
-    const { text } = await provided({ values: "uniform(1,2)" });
+    const { text } = await provided({ values: ["uniform(1,2)"] });
     expect(text).toMatch(/^Verdict: exists: /m);
     expect(text).toMatch(/^minimum subsidy +0$/m);
     expect(text).toMatch(/^share of first best +1 ± \de-\d\d$/m);
@@ -57,7 +77,7 @@ describe("candor provide", () => {
 
   test("where the second best does not converge the rest is told", async () => {
     const { text } = await provided({
-      values: "mixture(1/2, uniform(0, 0.2), 1/2, uniform(0.7, 1))",
+      values: ["mixture(1/2, uniform(0, 0.2), 1/2, uniform(0.7, 1))"],
       contributors: "10",
       sizes: "2",
     });
@@ -68,7 +88,9 @@ describe("candor provide", () => {
   });
 
   test.each([
-    [{ values: "uniform(0)" }, "--values"],
+    [{ values: ["uniform(0)"] }, "--values"],
+    [{ contributors: "2,1" }, "--contributors"],
+    [{ values: ["uniform(0,1)", "uniform(0,2)"], contributors: "1,1", sizes: "3" }, "--sizes"],
     [{ contributors: "1" }, "--contributors"],
     [{ contributors: "many" }, "--contributors"],
     [{ costPerHead: "a half" }, "--cost-per-head"],

@@ -11,8 +11,15 @@ import {
 import { CandorError } from "@candor/core/numeric";
 import type { Progress } from "../progress.js";
 
-export interface ProvisionQuestion {
+/** Contributors whose values have one distribution. */
+export interface ContributorKind {
   readonly value: Distribution;
+  readonly count: number;
+}
+
+export interface ProvisionQuestion {
+  readonly kinds: readonly ContributorKind[];
+  /** All of them. */
   readonly contributors: number;
   readonly costPerHead: number;
 }
@@ -29,17 +36,17 @@ export interface ProvisionFindings extends ProvisionQuestion {
   readonly sizes: readonly { readonly contributors: number; readonly found: Attempt<ProvisionSize> }[];
 }
 
-/** Everything `candor provide` tells. Errors: those of the functions it calls, but for second bests that do not converge. */
+/** Everything `candor provide` tells; other `sizes` of one kind. Errors: those of the functions it calls, but for second bests that do not converge. */
 export function examineProvision(
   question: ProvisionQuestion,
   sizes: readonly number[],
   progress: Progress,
 ): ProvisionFindings {
-  const { value, contributors, costPerHead } = question;
+  const { kinds, contributors, costPerHead } = question;
   progress.step(`${contributors} contributors`);
   // One object for all: contributors with the same distribution object share what is computed.
   const world = {
-    values: Array.from({ length: contributors }, () => value),
+    values: kinds.flatMap(({ value, count }) => new Array<Distribution>(count).fill(value)),
     cost: costPerHead * contributors,
   };
   const good = publicGood(world);
@@ -52,7 +59,7 @@ export function examineProvision(
     sizes: sizes.map((size) => {
       progress.step(`${size} contributors`);
       const found = settled(
-        attempt(() => provisionDecline(value, costPerHead, [size])[0]),
+        attempt(() => provisionDecline(kinds[0].value, costPerHead, [size])[0]),
         shareError,
       );
       return { contributors: size, found };

@@ -1,3 +1,4 @@
+import type { Distribution } from "@candor/core/intervals";
 import type { Band, Curve } from "../chart/chart.js";
 import type { ReportFigure } from "../page/report-page.js";
 import { densityFigure } from "./density-figure.js";
@@ -15,15 +16,21 @@ const FEW = 41;
 
 type Point = readonly [x: number, y: number];
 
-export function valueFigure({ value }: ProvisionFindings): Promise<ReportFigure> {
-  return densityFigure([{ name: value.name, distribution: value, hue: HUES.values }], "value");
+export function valueFigure({ kinds }: ProvisionFindings): Promise<ReportFigure> {
+  const drawn = kinds.map(({ value }, k) => ({
+    name: value.name,
+    distribution: value,
+    hue: HUES.values + k,
+  }));
+  return densityFigure(drawn, "value");
 }
 
 /** Of two contributors: from which value of the other on the good is provided. */
 export async function regionFigure(found: ProvisionFindings): Promise<ReportFigure | undefined> {
-  const { value, contributors, costPerHead, secondBest } = found;
+  const { kinds, contributors, costPerHead, secondBest } = found;
   if (contributors !== 2) return undefined;
-  const [low, high] = drawnRange(value);
+  const [value, other] = [kinds[0].value, kinds[kinds.length - 1].value];
+  const [low, high] = drawnRange(other);
   const alone = value.pieces.length === 0;
   const marks = [2 * costPerHead - high, 2 * costPerHead - low];
   const all = drawnValues(value, marks);
@@ -36,7 +43,7 @@ export async function regionFigure(found: ProvisionFindings): Promise<ReportFigu
   const first = least("first best", "dotted", HUES.firstBest, (x) => 2 * costPerHead - x);
   const second =
     "answer" in secondBest
-      ? least("second best", "solid", HUES.secondBest, leastOther(found, secondBest.answer))
+      ? least("second best", "solid", HUES.secondBest, leastOther(other, costPerHead, secondBest.answer))
       : [];
   const region = (alone ? [] : second).map(
     ({ points }): Band => ({
@@ -52,8 +59,8 @@ export async function regionFigure(found: ProvisionFindings): Promise<ReportFigu
   return drawFigure(
     {
       title: "The good is provided above the curve",
-      x: { label: "value of one contributor" },
-      y: { label: "value of the other" },
+      x: { label: kinds.length === 1 ? "value of one contributor" : `one value, ${value.name}` },
+      y: { label: kinds.length === 1 ? "value of the other" : `the other, ${other.name}` },
       series: [...region, ...first, ...second],
     },
     `At first best the good is provided whenever both values add up to the cost, ${printNumber(2 * costPerHead)}.${lost} ${cutNote(value)}`.trim(),
@@ -63,7 +70,7 @@ export async function regionFigure(found: ProvisionFindings): Promise<ReportFigu
 type Answer = Extract<ProvisionFindings["secondBest"], { readonly answer: unknown }>["answer"];
 
 /** The other's lowest value that suffices, by the chance that it does; in a gap of the values that of the first best. */
-function leastOther({ value, costPerHead }: ProvisionFindings, { mechanism }: Answer): (x: number) => number {
+function leastOther(value: Distribution, costPerHead: number, { mechanism }: Answer): (x: number) => number {
   return (x) => {
     const chance = mechanism.provisionProbability(0, x);
     if (!(chance > 0)) return Number.POSITIVE_INFINITY;
@@ -74,28 +81,46 @@ function leastOther({ value, costPerHead }: ProvisionFindings, { mechanism }: An
   };
 }
 
-/** What a contributor of each value sees and pays. */
+/** What a contributor of each kind and value sees and pays. */
 export async function contributorFigures(found: ProvisionFindings): Promise<ReportFigure[]> {
-  const { costPerHead, good, secondBest } = found;
-  const agent = good.problem.agents[0];
+  const figures: ReportFigure[] = [];
+  let first = 0;
+  for (const kind of found.kinds) {
+    figures.push(...(await kindFigures(found, kind.value, first)));
+    first += kind.count;
+  }
+  return figures;
+}
+
+/** Of contributor `i`, whose values have this distribution. */
+async function kindFigures(
+  found: ProvisionFindings,
+  value: Distribution,
+  i: number,
+): Promise<ReportFigure[]> {
+  const { kinds, costPerHead, good, secondBest } = found;
+  const agent = good.problem.agents[i];
   const chance = (x: number) => agent.share(x - costPerHead);
-  const pivotal = (x: number) => good.vcg.interimPayment(0, x - costPerHead) + costPerHead * chance(x);
+  const pivotal = (x: number) => good.vcg.interimPayment(i, x - costPerHead) + costPerHead * chance(x);
   const answer = "answer" in secondBest ? secondBest.answer.mechanism : undefined;
-  const second = (x: number) => answer?.provisionProbability(0, x) ?? Number.NaN;
+  const second = (x: number) => answer?.provisionProbability(i, x) ?? Number.NaN;
   const missed = good.decision.status === "impossible" ? ", which does not cover the cost" : "";
+  const whose = kinds.length === 1 ? "" : `, ${value.name}`;
   return [
     await contributorFigure(
       found,
-      { title: "Chance that the good is provided", label: "probability", reach: [0, 1] },
+      value,
+      { title: `Chance that the good is provided${whose}`, label: "probability", reach: [0, 1] },
       { first: each(chance), ...(answer && { second: each(second) }) },
       "As a contributor with this value sees it, the others truthful.",
     ),
     await contributorFigure(
       found,
-      { title: "Expected payment", label: "payment", reach: [0] },
+      value,
+      { title: `Expected payment${whose}`, label: "payment", reach: [0] },
       {
         first: each(pivotal),
-        ...(answer && { second: paymentsAlong(second, (x) => answer.payment(0, x)) }),
+        ...(answer && { second: paymentsAlong(second, (x) => answer.payment(i, x)) }),
       },
       `What a contributor with this value expects to pay: at first best by the pivotal mechanism that leaves the worst-off type nothing${missed}; in the second best payments cover the cost in expectation.`,
     ),
@@ -103,7 +128,8 @@ export async function contributorFigures(found: ProvisionFindings): Promise<Repo
 }
 
 function contributorFigure(
-  { value, contributors, secondBest }: ProvisionFindings,
+  { contributors, secondBest }: ProvisionFindings,
+  value: Distribution,
   { title, ...y }: { readonly title: string; readonly label: string; readonly reach: readonly number[] },
   { first, second }: { readonly first: Along; readonly second?: Along },
   said: string,

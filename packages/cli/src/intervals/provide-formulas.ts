@@ -4,14 +4,17 @@ import { texEstimate, texNumber, texText } from "./tex.js";
 
 /** Providing the good in formulas, with the numbers of this one. */
 export function provideFormulas(found: ProvisionFindings): ReportFormula[] {
-  const { value, contributors: n, costPerHead, good } = found;
+  const { kinds, contributors: n, costPerHead, good } = found;
+  const i = kinds.length === 1 ? "" : "_i";
   const { decision, probability, welfare } = good;
   const cost = texNumber(costPerHead * n);
   const sign = { exists: "\\ge 0", impossible: "< 0", unknown: "\\approx 0" }[decision.status];
   return [
     {
       label: `Values of ${n} contributors`,
-      tex: `\\theta_i \\sim F = ${texText(value.name)}`,
+      tex: kinds
+        .map(({ value, count }) => `\\theta_i \\sim F${i} = ${texText(value.name)}${i && ` \\;(${count})`}`)
+        .join(", \\quad "),
     },
     { label: "Cost", tex: `C = ${n} \\cdot ${texNumber(costPerHead)} = ${cost}` },
     {
@@ -25,8 +28,8 @@ export function provideFormulas(found: ProvisionFindings): ReportFormula[] {
     {
       label: "What it can collect at most beyond the cost from contributors who may stay away",
       tex:
-        decision.connected && value.atoms.length === 0
-          ? `\\mathbb{E}\\Big[\\sum_i \\Big(\\theta_i - \\frac{1 - F(\\theta_i)}{f(\\theta_i)}\\Big) - ${cost}\\,;\\; \\sum_i \\theta_i \\ge ${cost}\\Big] = ${texEstimate(decision.surplus)} ${sign}`
+        decision.connected && kinds.every(({ value }) => value.atoms.length === 0)
+          ? `\\mathbb{E}\\Big[\\sum_i \\Big(\\theta_i - \\frac{1 - F${i}(\\theta_i)}{f${i}(\\theta_i)}\\Big) - ${cost}\\,;\\; \\sum_i \\theta_i \\ge ${cost}\\Big] = ${texEstimate(decision.surplus)} ${sign}`
           : `\\max \\mathbb{E}\\Big[\\sum_i t_i\\Big] - ${cost}\\,\\Pr(\\text{provided}) = ${texEstimate(decision.surplus)} ${sign}`,
     },
     ...secondBestFormulas(found),
@@ -37,14 +40,14 @@ function secondBestFormulas({
   secondBest,
   contributors,
   costPerHead,
-  value,
+  kinds,
 }: ProvisionFindings): ReportFormula[] {
   if (!("answer" in secondBest)) return [];
   const { weight, multiplier, gains, share, firstBest, mechanism, mixture, efficient } = secondBest.answer;
   const cost = texNumber(costPerHead * contributors);
   const alpha = texNumber(weight);
   return [
-    ...(efficient || value.pieces.length === 0
+    ...(efficient || kinds.some(({ value }) => value.pieces.length === 0)
       ? []
       : [
           {

@@ -18,8 +18,13 @@ export function provideLines(found: ProvisionFindings): string[] {
   ];
 }
 
-export function titleOf({ value, contributors, costPerHead }: ProvisionFindings): string {
-  return `A public good for ${contributors} contributors (values ${value.name}) at a cost of ${printNumber(costPerHead)} a head`;
+export function titleOf({ kinds, contributors, costPerHead }: ProvisionFindings): string {
+  const [{ value }, ...others] = kinds;
+  const values =
+    others.length === 0
+      ? value.name
+      : kinds.map(({ value: { name }, count }) => `${count} × ${name}`).join("; ");
+  return `A public good for ${contributors} contributors (values ${values}) at a cost of ${printNumber(costPerHead)} a head`;
 }
 
 export function verdictLine({ good: { decision } }: ProvisionFindings): string {
@@ -106,7 +111,7 @@ export function unsettledLines({ contributors, secondBest, sizes }: ProvisionFin
 
 /** The same as plain data: full doubles with their errors. */
 export function provideData({
-  value,
+  kinds,
   contributors,
   costPerHead,
   good,
@@ -115,7 +120,8 @@ export function provideData({
 }: ProvisionFindings) {
   const { probability, welfare, vcg, decision } = good;
   return {
-    ...{ values: value.name, contributors, costPerHead, verdict: decision.status },
+    kinds: kinds.map(({ value, count }) => ({ values: value.name, count })),
+    ...{ contributors, costPerHead, verdict: decision.status },
     firstBest: { probability: plain(probability), gains: plain(welfare) },
     vcgSurplus: plain(vcg.surplus),
     minimumSubsidy: { value: decision.minimumSubsidy, error: decision.surplus.error },

@@ -17,9 +17,9 @@ import { triangular } from "../intervals/families/triangular.js";
 import { uniform } from "../intervals/families/uniform.js";
 import { weibull } from "../intervals/families/weibull.js";
 import { CandorError, fail } from "../numeric/candor-error.js";
-import { parseRational, toDouble } from "../numeric/rational.js";
 import { parseExpression, shortened } from "./expression/parse-expression.js";
 import { nearest } from "./nearest.js";
+import { INSTEAD, numberOf } from "./number-of.js";
 
 /** What stands between the brackets of a family. */
 type Argument = number | string | readonly number[] | Distribution;
@@ -113,8 +113,6 @@ export const DISTRIBUTION_FAMILIES: readonly DistributionFamily[] = [
 
 /** A cdf may take three times as long for every distribution around it. */
 const DEEPEST = 8;
-const INSTEAD = "A distribution is written like uniform(0, 1), beta(2, 3) or truncated(normal(0, 1), 0, 2).";
-
 /**
  * The distribution that a text states, e.g. "mixture(1/2, uniform(0, 1), 1/2, uniform(2, 3))"; numbers may be computed with + − * / ^.
  * Files are read by `observations`.
@@ -218,39 +216,3 @@ function requireKinds(
   if (values.length < least || !fits || values.some((value, k) => kindOf(value) !== kinds[k % kinds.length]))
     fail("argument", "", `The arguments do not fit; write ${usage}.`);
 }
-
-/** A number, maybe computed. Errors: `argument`. */
-export function numberOf(node: jsep.Expression): number {
-  switch (node.type) {
-    case "Literal": {
-      const { raw } = node as jsep.Literal;
-      const number = parseRational(raw);
-      if (number === undefined) return fail("argument", "", `${raw} is not a number.`);
-      return toDouble(number);
-    }
-    case "UnaryExpression": {
-      const { operator, argument } = node as jsep.UnaryExpression;
-      if (operator === "-") return -numberOf(argument);
-      if (operator === "+") return numberOf(argument);
-      break;
-    }
-    case "BinaryExpression": {
-      const { operator, left, right } = node as jsep.BinaryExpression;
-      const operation = OPERATIONS[operator];
-      if (operation !== undefined) return operation(numberOf(left), numberOf(right));
-      break;
-    }
-    case "Identifier":
-      if ((node as jsep.Identifier).name === "infinity") return Number.POSITIVE_INFINITY;
-  }
-  return fail("argument", "", `Here a number is needed. ${INSTEAD}`);
-}
-
-const OPERATIONS: Readonly<Record<string, (a: number, b: number) => number>> = {
-  "+": (a, b) => a + b,
-  "-": (a, b) => a - b,
-  "*": (a, b) => a * b,
-  "/": (a, b) => a / b,
-  "^": (a, b) => a ** b,
-  "**": (a, b) => a ** b,
-};

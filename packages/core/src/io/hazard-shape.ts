@@ -1,7 +1,7 @@
 import type jsep from "jsep";
 import { CandorError, fail } from "../numeric/candor-error.js";
-import { numberOf } from "./distribution-expression.js";
 import { parseExpression } from "./expression/parse-expression.js";
+import { numberOf } from "./number-of.js";
 
 /** What theory knows of a distribution by its family; false where nothing is known. */
 export interface HazardShape {
