@@ -1,8 +1,8 @@
 import { discretizeModel } from "@candor/core/io";
 import { fail } from "@candor/core/numeric";
 import { EXIT } from "../exit.js";
+import { tidied } from "../intervals/balance-lines.js";
 import { type GridQuantity, type OnGrid, onGrid } from "../intervals/grid-quantity.js";
-import { printNumber } from "../intervals/print-estimate.js";
 import { printed } from "../intervals/printed.js";
 import { observationsIn } from "../intervals/read-observations.js";
 import { openWorld } from "../intervals/study.js";
@@ -85,7 +85,7 @@ function linesOf({
 }) {
   const table = rows.map(({ points, value, difference, order, proved }) => [
     String(points),
-    printNumber(value),
+    tidied(value),
     String(Number(difference.toPrecision(3))),
     order === undefined ? "" : order.toFixed(2),
     proved ? "proved" : "",
