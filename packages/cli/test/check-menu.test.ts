@@ -49,6 +49,51 @@ mechanism: { outcome: "${outcome}"${payments && `, payments: { Buyer: "${payment
     expect(found.incentives.lie).toEqual({ type: expect.closeTo(1, 6), report: expect.closeTo(0, 6) });
   });
 
+  test("steps are found, however narrow: payments by the envelope leave no lie", async () => {
+    // Without looking for steps the payment integral misses the one at 0.3377, and honest payments look like lies.
+    const steps: [at: number, quantity: number][] = [
+      [0, 0.05],
+      [0.123, 0.2],
+      [0.3377, 0.55],
+      [0.7123, 1],
+    ];
+    const outcome = "own < 0.123 ? 0.05 : own < 0.3377 ? 0.2 : own < 0.7123 ? 0.55 : 1";
+    const payment = steps.map(([at], k) =>
+      steps
+        .slice(1, k + 1)
+        .reduce((sum, [from, quantity], j) => sum + from * (quantity - steps[j][1]), at * 0),
+    );
+    const shares = steps.map(([at], k) => (steps[k + 1]?.[0] ?? 1) - at);
+    const square = steps.map(([at, quantity], k) => (quantity ** 2 / 2) * ((steps[k + 1]?.[0] ?? 1) - at));
+    const profit = shares.reduce((sum, share, k) => sum + share * payment[k] - square[k], 0);
+    const stated = `own < 0.123 ? 0 : own < 0.3377 ? ${payment[1]} : own < 0.7123 ? ${payment[2]} : ${payment[3]}`;
+    for (const payments of ["", stated]) {
+      const found = await checked(outcome, payments);
+      expect(found.code).toBe(0);
+      expect(found.incentives.epsilon).toBe(0);
+      expect(Math.abs(found.profit.value - profit)).toBeLessThan(found.profit.error + 1e-15);
+      expect(found.envelope?.difference ?? 0).toBeLessThan(1e-12);
+    }
+  });
+
+  test("quantities that are not offered", async () => {
+    const found = await checked("3 * reports.Buyer");
+    expect(found.code).toBe(1);
+    expect(found.offered.holds).toBe(false);
+    expect(found.offered.quantity).toBeGreaterThan(1);
+    const listed = menu("own < 1/2 ? 0.3 : 1", "").replace(
+      "{ quantities: { from: 0, to: 1 } }",
+      "[0, 1/2, 1]",
+    );
+    const { code, text } = await told(() => check(file(listed), { json: true }));
+    expect([code, JSON.parse(text).offered]).toEqual([1, { holds: false, type: 0, quantity: 0.3 }]);
+  });
+
+  test("rounding is no fall", async () => {
+    const found = await checked("(own/3 + 1/10)*3 - own - 3/10 + 1/2", "0");
+    expect([found.code, found.nondecreasing.holds]).toEqual([0, true]);
+  });
+
   test("mechanisms of other worlds are for grids", async () => {
     await expect(check(file(`${TRADE}mechanism: { rule: vcg }\n`), {})).rejects.toThrow(/candor discretize/);
   });

@@ -53,4 +53,25 @@ values: own * alternative.built - alternative.cost / n
 `;
     await expect(grid(file(text), { points: "4", rule: "midpoint" })).rejects.toThrow(/not for a project/);
   });
+
+  test("values of another scale, and names with quotes: gains from trade scale with them", async () => {
+    const uniform = TRADE.replace("beta(2, 3)", "uniform(0, 1)");
+    const other = uniform
+      .replace("values: own * gets", "values: (2 * own + 1) * gets")
+      .replace("Owner: own", "Owner: 2 * own + 1")
+      .replaceAll("Owner", "'The \"owner\" \\'");
+    const [[gains], [doubled]] = [await compared(uniform, "4"), await compared(other, "4")];
+    expect(doubled.interval.value).toBeCloseTo(2 * gains.interval.value, 12);
+    expect(doubled.rows[0].value).toBeCloseTo(2 * gains.rows[0].value, 12);
+  });
+
+  test("what a sold object is worth to the designer is left out on both sides", async () => {
+    const auction = (nobody: string, sold: string) => `candor: 1
+agents: { Bidder: { count: 2, types: "uniform(0, 1)" } }
+alternatives: { object: { to: all, nobody: true } }
+values: own * gets
+designer: { value: "alternative == 'nobody' ? ${nobody} : ${sold}" }
+`;
+    expect(await compared(auction("3/4", "1/2"), "3")).toEqual(await compared(auction("1/4", "0"), "3"));
+  });
 });

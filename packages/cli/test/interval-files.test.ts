@@ -217,3 +217,37 @@ describe("candor discretize", () => {
     expect(existsSync(output)).toBe(false);
   });
 });
+
+test("facts of names with dots, and of none", async () => {
+  const named = TRADE.replace(/Owner/g, "'Dr. O. Wner'").replace("Other: 0", "Other: own^2 / 8");
+  const expecting = (fact: string) =>
+    told(() => efficient(file(`${named}expect: { facts: { ${fact} } }\n`), { json: true }));
+  const { code, text } = await expecting('"agents.Dr. O. Wner.outside": own');
+  expect([code, JSON.parse(text).unexpected]).toEqual([0, []]);
+  for (const name of ["agents.constructor", "toString", "agents.Dr. O", "agents..name"])
+    expect((await expecting(`"${name}": 1`)).code).toBe(1);
+});
+
+test("observed values are not overwritten", async () => {
+  const folder = temporaryFolder();
+  const csv = join(folder, "bids.csv");
+  const model = join(folder, "sale.yaml");
+  writeFileSync(csv, "bid\n1\n2\n3\n");
+  writeFileSync(
+    model,
+    `candor: 1
+agents: { Bidder: { count: 2, types: 'observed("bids.csv")' } }
+alternatives: { object: { to: all, nobody: true } }
+values: own * gets
+`,
+  );
+  const values = [`observed("${csv}")`];
+  const { intervalAuction } = await import("../src/commands/interval-auction.js");
+  for (const work of [
+    () => report(model, { output: csv }),
+    () => discretize(model, { points: "3", rule: "midpoint", output: csv }),
+    () => intervalAuction(undefined, { values, bidders: ["2"], output: csv }),
+  ])
+    await expect(work()).rejects.toThrow(/bids.csv is read here as well/);
+  expect(readFileSync(csv, "utf8")).toBe("bid\n1\n2\n3\n");
+});

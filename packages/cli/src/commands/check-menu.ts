@@ -4,7 +4,10 @@ import { menuData, menuLines } from "../intervals/menu-lines.js";
 import { answer, type IntervalStudy, type OutputFlags } from "../intervals/study.js";
 import { screenStudy } from "./screen.js";
 
-/** `candor check FILE` of a menu for types on an interval. Exit code 1 where a lie pays, somebody loses, or something expected differs. */
+/**
+ * `candor check FILE` of a menu for types on an interval. Exit code 1 where a lie pays, somebody loses or gets what is not offered, or something
+ * expected differs.
+ */
 export function checkMenu(file: string, { json = false }: OutputFlags): Promise<number> {
   return answer(menuStudy, file, { json });
 }
@@ -22,7 +25,8 @@ const menuStudy: IntervalStudy<OutputFlags, StatedMenu, MenuFindings> = {
     return { stated: screenStudy.fromWorld(world, flags), ...menu };
   },
   examine: examineMenu,
-  holds: ({ check: { lie, participation, error } }) => lie === undefined && participation.slack >= -error,
+  holds: ({ check: { lie, participation, error }, unavailable }) =>
+    lie === undefined && participation.slack >= -error && unavailable === undefined,
   lines: menuLines,
   data: menuData,
 };

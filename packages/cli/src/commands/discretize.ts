@@ -1,9 +1,10 @@
+import { join } from "node:path";
 import type { DiscretizationRule } from "@candor/core/intervals";
 import { discretizeModel, printModel, withModel } from "@candor/core/io";
 import { fail } from "@candor/core/numeric";
 import { EXIT } from "../exit.js";
 import { openModel, requireOutput, writeWhole } from "../files.js";
-import { observationsIn } from "../intervals/read-observations.js";
+import { observationsIn, observedFiles } from "../intervals/read-observations.js";
 import { readWholeNumber } from "../intervals/whole-number.js";
 
 interface DiscretizeFlags {
@@ -20,7 +21,11 @@ const MOST_POINTS = 10_000;
 export async function discretize(path: string, flags: DiscretizeFlags): Promise<number> {
   requireOutput(flags.output, [path]);
   const rule = readRule(flags.rule);
-  const { model, files } = openModel(path);
+  const { model, files, folder } = openModel(path);
+  requireOutput(
+    flags.output,
+    observedFiles(printModel(model)).map((name) => join(folder, name)),
+  );
   const finite = discretizeModel(model, {
     points: readWholeNumber(flags.points, "--points", 2, MOST_POINTS),
     rule,

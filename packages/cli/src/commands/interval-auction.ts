@@ -1,5 +1,5 @@
 import { objectOf } from "@candor/core/io";
-import { exact, fail, toDouble } from "@candor/core/numeric";
+import { exact, fail, printRational, toDouble } from "@candor/core/numeric";
 import { intervalAuctionData } from "../intervals/auction-data.js";
 import { auctionLines } from "../intervals/auction-lines.js";
 import {
@@ -45,11 +45,15 @@ export const auctionStudy: IntervalStudy<IntervalAuctionFlags, IntervalSale, Int
   lines: auctionLines,
   data: intervalAuctionData,
   page: async (found) => (await import("../intervals/auction-page.js")).intervalAuctionPage(found),
-  onGrid: (_, { comparisons: { optimal } }) => [
-    {
-      name: "revenue and unsold object",
-      interval: optimal.payoff,
-      finite: { maximize: "revenue + designer" },
-    },
-  ],
+  onGrid({ alternatives, designer }, { comparisons: { optimal } }) {
+    // What a sold object is worth to the designer is no part of the payoff.
+    const sold = designer[alternatives.findIndex(({ name }) => name !== "nobody")];
+    return [
+      {
+        name: "revenue and unsold object",
+        interval: optimal.payoff,
+        finite: { maximize: `revenue + designer - (${printRational(sold)})` },
+      },
+    ];
+  },
 };

@@ -1,5 +1,5 @@
 import { objectOf, readDistribution } from "@candor/core/io";
-import { exact, type Rational } from "@candor/core/numeric";
+import { exact, printRational, type Rational } from "@candor/core/numeric";
 import { examineTrade, type TradeFindings } from "../intervals/examine-trade.js";
 import { observationsAnywhere } from "../intervals/read-observations.js";
 import { required } from "../intervals/required.js";
@@ -70,15 +70,20 @@ export const tradeStudy: IntervalStudy<TradeFlags, Sides, TradeFindings> = {
   data: tradeData,
   page: async (found) => (await import("../intervals/trade-page.js")).tradePage(found),
   onGrid(world, { rows, surplus }) {
-    const seller = objectOf(world).agents.find(
+    const owner = objectOf(world).agents.findIndex(
       ({ share }) => share && exact.compare(share, exact.one) === 0,
-    )!.name;
+    );
+    const { name, outside } = world.agents[owner];
+    const [slope, shift] = [outside.affine!.slope, outside.affine!.shift].map(printRational);
     const secondBest = rows.find(({ name }) => name === "second best")!;
     return [
       {
         name: "second-best gains from trade",
         interval: secondBest.gains,
-        finite: { maximize: `welfare - types["${seller}"]`, money: ["no-deficit-ex-ante"] },
+        finite: {
+          maximize: `welfare - (${slope}) * types[${JSON.stringify(name)}] - (${shift})`,
+          money: ["no-deficit-ex-ante"],
+        },
       },
       ...surpluses(surplus),
     ];

@@ -1,5 +1,6 @@
 import {
   checkScreening,
+  type Distribution,
   type Estimate,
   envelope,
   expectation,
@@ -9,6 +10,7 @@ import {
 } from "@candor/core/intervals";
 import type { OwnFormula } from "@candor/core/io";
 import { CandorError, fail, integrate } from "@candor/core/numeric";
+import { jumpsAlong } from "./jumps-along.js";
 import type { StatedScreening } from "./read-screening.js";
 
 /** A menu that somebody states, and the problem it is for. */
@@ -21,6 +23,8 @@ export interface StatedMenu {
 
 export interface MenuFindings extends StatedMenu {
   readonly check: ScreeningCheck;
+  /** A type that gets a quantity that is not offered. */
+  readonly unavailable?: { readonly type: number; readonly quantity: number };
   /** Two types of which the higher gets less, among those looked at. */
   readonly fall?: { readonly low: number; readonly high: number; readonly from: number; readonly to: number };
   /** The largest |t(θ) − (v(x(θ), θ) − V(θ))| with V by the envelope theorem from the lowest type's utility; of stated payments. */
@@ -31,11 +35,13 @@ export interface MenuFindings extends StatedMenu {
   readonly optimum?: Estimate;
 }
 
-/** Types at which monotonicity and the envelope are looked at. */
-const LOOKS = 256;
+/** Types at which monotonicity and the envelope are looked at, as many of equal probability and tails halved this often. */
+const [LOOKS, TAILS] = [256, 48];
+/** Relative; quantities are not told apart by less. */
+const ROUNDING = 2 ** -40;
 
 /**
- * Checks a stated menu: lies, participation, monotonicity, the envelope, and what it earns. Searches, not proofs.
+ * Checks a stated menu: lies, participation, quantities on offer, monotonicity, the envelope, and what it earns. Searches, not proofs.
  * Errors: those of the formulas, of `envelope` and of `expectation`; `unbounded-support` where types have no lower end.
  */
 export function examineMenu({ stated, quantity, payment }: StatedMenu): MenuFindings {
@@ -45,25 +51,61 @@ export function examineMenu({ stated, quantity, payment }: StatedMenu): MenuFind
     fail("unbounded-support", "--types", "The lowest type must exist; truncate the distribution from below.");
   const reservation = typeof outside === "number" ? outside : outside(low);
   const lowest = payment === undefined ? reservation : value.value(quantity.at(low), low) - payment.at(low);
-  const rule = { quantity: quantity.at, types: [low, high] } as const;
+  const types = typesOf(distribution);
+  const jumps = jumpsAlong(quantity.at, types);
+  const rule = { quantity: quantity.at, types: [low, high], breakpoints: jumps } as const;
   const forced = envelope(rule, { value: value.value, byType: stated.byType.at }, lowest);
   const pays = payment?.at ?? forced.payment;
-  const types = Array.from({ length: LOOKS + 1 }, (_, k) => distribution.quantile(k / LOOKS)).filter(
-    Number.isFinite,
-  );
-  const fall = firstFall(types, quantity.at);
+  const breakpoints = payment === undefined ? jumps : [...jumps, ...jumpsAlong(payment.at, types)];
+  const menu = { quantity: quantity.at, payment: pays, breakpoints };
+  const integrated = payment === undefined ? types.map((type) => forced.utility(type).error) : [];
+  const [fall, unavailable] = [
+    firstFall(types, quantity.at),
+    notOffered(stated, [...types, ...jumps], quantity),
+  ];
   const optimum = attempted(() => optimalScreening(stated.problem).profit);
   return {
     ...{ stated, quantity },
-    check: checkScreening({ quantity: quantity.at, payment: pays }, value, distribution, { outside }),
+    check: beyond(2 * Math.max(0, ...integrated), checkScreening(menu, value, distribution, { outside })),
+    ...(unavailable !== undefined && { unavailable }),
     ...(payment !== undefined && {
       payment,
       envelope: farthest(types, (type) => pays(type) - forced.payment(type)),
     }),
     ...(fall !== undefined && { fall }),
-    ...shared(stated, quantity.at, payment?.at ?? lowest),
+    ...shared(stated, quantity.at, payment?.at ?? lowest, breakpoints),
     ...(optimum !== undefined && { optimum: plain(optimum) }),
   };
+}
+
+/** Types from the lowest to the highest, tails included. */
+function typesOf(distribution: Distribution): number[] {
+  const tails = Array.from({ length: TAILS }, (_, k) => 2 ** -(k + 1) / LOOKS);
+  const shares = [...tails, ...tails.map((tail) => 1 - tail)];
+  for (let k = 1; k < LOOKS; k++) shares.push(k / LOOKS);
+  const types = new Set(
+    [...distribution.support, ...shares.map(distribution.quantile)].filter(Number.isFinite),
+  );
+  return [...types].sort((a, b) => a - b);
+}
+
+/** The check with payments known within an error. */
+function beyond(error: number, { lie, ...check }: ScreeningCheck): ScreeningCheck {
+  const total = check.error + error;
+  return { ...check, error: total, ...(lie !== undefined && check.largestGain > total && { lie }) };
+}
+
+function notOffered(
+  { problem: { quantities } }: StatedScreening,
+  types: readonly number[],
+  { at }: OwnFormula,
+): MenuFindings["unavailable"] {
+  const off = (x: number) =>
+    "from" in quantities
+      ? Math.max(quantities.from - x, x - quantities.to)
+      : Math.min(...quantities.map((each) => Math.abs(each - x)));
+  const type = types.find((each) => !(off(at(each)) <= ROUNDING * (1 + Math.abs(at(each)))));
+  return type === undefined ? undefined : { type, quantity: at(type) };
 }
 
 /**
@@ -74,12 +116,13 @@ function shared(
   { problem, byType }: StatedScreening,
   quantity: (type: number) => number,
   payment: ((type: number) => number) | number,
+  breakpoints: readonly number[],
 ): Pick<MenuFindings, "profit" | "consumerSurplus"> {
   const { distribution, value, principal } = problem;
   const [low, high] = distribution.support;
   const own = (type: number) => value.value(quantity(type), type);
   const cost = (type: number) => -(principal?.value(quantity(type), type) ?? 0);
-  const mean = (of: (type: number) => number) => expectation(distribution, of);
+  const mean = (of: (type: number) => number) => expectation(distribution, of, { breakpoints });
   if (typeof payment === "function")
     return {
       profit: plain(mean((type) => payment(type) - cost(type))),
@@ -89,9 +132,7 @@ function shared(
     (type) => survival(distribution, type) * byType.at(quantity(type), type),
     low,
     high,
-    {
-      breakpoints: distribution.breakpoints,
-    },
+    { breakpoints: [...distribution.breakpoints, ...breakpoints] },
   );
   const consumerSurplus = { value: payment + rents.value, error: rents.error };
   const total = mean((type) => own(type) - cost(type));
@@ -108,7 +149,7 @@ function firstFall(types: readonly number[], quantity: (type: number) => number)
   const given = types.map(quantity);
   let at = 0;
   for (let k = 1; k < types.length; k++) if (given[k] - given[k - 1] < given[at + 1] - given[at]) at = k - 1;
-  return given[at + 1] < given[at]
+  return given[at + 1] < given[at] - ROUNDING * (1 + Math.abs(given[at]))
     ? { low: types[at], high: types[at + 1], from: given[at], to: given[at + 1] }
     : undefined;
 }

@@ -27,7 +27,7 @@ export function menuLines(found: MenuFindings): string[] {
   ];
 }
 
-function propertyRows({ check, fall, envelope }: MenuFindings): string[][] {
+function propertyRows({ check, unavailable, fall, envelope }: MenuFindings): string[][] {
   const { largestGain, lie, participation } = check;
   const { slack, type } = participation;
   const short = slack < -check.error;
@@ -44,6 +44,16 @@ function propertyRows({ check, fall, envelope }: MenuFindings): string[][] {
       short ? `ε = ${printNumber(-slack)}` : `slack ${printNumber(Math.max(0, slack))}`,
       `type ${printNumber(type)}`,
     ],
+    ...(unavailable === undefined
+      ? []
+      : [
+          [
+            "quantities on offer",
+            "FAILS",
+            "",
+            `${printNumber(unavailable.quantity)} for type ${printNumber(unavailable.type)}`,
+          ],
+        ]),
     [
       "nondecreasing",
       fall ? "FAILS" : "no fall found",
@@ -74,6 +84,7 @@ export function menuData({
   quantity,
   payment,
   check,
+  unavailable,
   fall,
   envelope,
   profit,
@@ -88,6 +99,7 @@ export function menuData({
       error: check.error,
     },
     participation: check.participation,
+    offered: { holds: unavailable === undefined, ...unavailable },
     nondecreasing: { holds: fall === undefined, ...fall },
     ...(envelope && { envelope }),
     ...{ profit, consumerSurplus },

@@ -34,6 +34,11 @@ export function observationsIn(read: SideFiles): Observations {
   };
 }
 
+/** Names of the files whose observations a text states, as in `observed("bids.csv")`. */
+export function observedFiles(text: string): string[] {
+  return [...text.matchAll(/(?:observed|smoothed)\s*\(\s*\\?["']([^"'\\]+)/g)].map(([, name]) => name);
+}
+
 interface Row {
   readonly cells: readonly string[];
   /** Its last line, from 1. */

@@ -1,9 +1,10 @@
+import { dirname, join } from "node:path";
 import { type IntervalWorld, isIntervalWorld, readIntervalWorld } from "@candor/core/io";
 import { CandorError, fail } from "@candor/core/numeric";
 import { EXIT } from "../exit.js";
 import { type OpenedModel, openModel, requireOutput, writeWhole } from "../files.js";
 import type { GridQuantity } from "./grid-quantity.js";
-import { observationsIn } from "./read-observations.js";
+import { observationsIn, observedFiles } from "./read-observations.js";
 import { type Expectation, unexpectedFacts } from "./unexpected-facts.js";
 
 export interface OutputFlags {
@@ -75,9 +76,20 @@ export async function answer<Flags extends OutputFlags, Question, Found>(
   flags: Flags,
 ): Promise<number> {
   requireOutput(flags.output, file === undefined ? [] : [file]);
-  if (file === undefined) return tell(study, study.examine(study.fromFlags(flags), flags), flags);
+  if (file === undefined) {
+    const texts = Object.values(flags)
+      .flat()
+      .filter((flag) => typeof flag === "string");
+    requireOutput(flags.output, texts.flatMap(observedFiles));
+    return tell(study, study.examine(study.fromFlags(flags), flags), flags);
+  }
   refuseFlags(study, file, flags);
   const { world, expect, placing } = openWorld(file);
+  const observed = world.agents.flatMap(({ written }) => observedFiles(written));
+  requireOutput(
+    flags.output,
+    observed.map((name) => join(dirname(file), name)),
+  );
   const found = placing(study.places, () => study.examine(study.fromWorld(world, flags), flags));
   return tell(study, found, flags, expect);
 }

@@ -47,15 +47,21 @@ function isEstimate(found: unknown): found is Estimate {
   return typeof found === "object" && found !== null && "value" in found && "error" in found;
 }
 
-/** What stands in the data at a place. */
+/** What stands in the data at a place; names may hold dots, and the longest that fits is meant. */
 function entryAt(data: unknown, name: string): unknown {
-  let at = data;
-  for (const step of name.split(".")) {
-    if (typeof at !== "object" || at === null) return undefined;
-    const named = Array.isArray(at)
-      ? at.find((entry) => entry?.name === step || entry?.kind === step)
-      : undefined;
-    at = named ?? (Object.hasOwn(at, step) ? (at as Record<string, unknown>)[step] : undefined);
+  if (typeof data !== "object" || data === null) return undefined;
+  const named = Array.isArray(data)
+    ? data.flatMap((entry): [string, unknown][] => [
+        [entry?.name, entry],
+        [entry?.kind, entry],
+      ])
+    : [];
+  const fitting = [...named, ...Object.entries(data)]
+    .filter(([key]) => name === key || name.startsWith(`${key}.`))
+    .sort(([a], [b]) => b.length - a.length);
+  for (const [key, entry] of fitting) {
+    const found = name === key ? entry : entryAt(entry, name.slice(key.length + 1));
+    if (found !== undefined) return found ?? undefined;
   }
-  return at ?? undefined;
+  return undefined;
 }

@@ -19,8 +19,8 @@ export interface Grid {
 
 /**
  * The file with every interval put on a grid: `points` types of each agent by the rule, evenly spaced quantities. Distributions whose grid is one of
- * fractions stay as they are written; of others the types and their weights are written out to 12 digits, so that everything can be computed
- * in fractions. Results that the file expects are left out, since those of the grid are others, and so is a menu of quantities. The rest stays.
+ * fractions stay as they are written; of others the weights are written out to 12 digits, and the types to as many as show 12 of their
+ * differences, so that everything can be computed in fractions. Results that the file expects are left out, since those of the grid are others, and so is a menu of quantities. The rest stays.
  *
  * Errors: `not-on-intervals` where nothing fills an interval; `missing-key` for quantities without an end; those of `discretize`.
  */
@@ -49,8 +49,9 @@ export function discretizeModel(
           points,
           rule,
         );
-        agents[name].types = values.map(printed);
-        weights.push([name, { weights: probabilities.map(printed) }]);
+        const digits = digitsFor(values);
+        agents[name].types = values.map((value) => printed(value, digits));
+        weights.push([name, { weights: probabilities.map((weight) => printed(weight, 12)) }]);
       }
     }
     if (weights.length > 0) data.beliefs = withWeights(data.beliefs, weights);
@@ -64,13 +65,22 @@ export function discretizeModel(
 /** Independent beliefs with these added; beliefs of another kind are what was meant. */
 function withWeights(beliefs: Raw | undefined, weights: readonly [string, Raw][]): Raw {
   const { independent = {} } = (beliefs ?? {}) as { readonly independent?: Raw };
-  const others = beliefs !== undefined && Object.keys(beliefs).some((key) => key !== "independent");
+  const others =
+    beliefs !== undefined && Object.keys(beliefs).some((key) => key !== "independent" && key !== "states");
   if (others || typeof independent === "string") return beliefs!;
   return {
+    ...(beliefs as object),
     independent: { ...Object.fromEntries(weights), ...(independent as { readonly [name: string]: Raw }) },
   };
 }
 
-function printed(number: number): string {
-  return String(Number(number.toPrecision(12)));
+/** So many digits that 12 of them tell the types apart, as far as doubles have them. */
+function digitsFor(values: readonly number[]): number {
+  const [low, high] = [values[0], values[values.length - 1]];
+  const lost = Math.log10(Math.max(Math.abs(low), Math.abs(high)) / (high - low));
+  return high > low ? Math.min(17, 12 + Math.max(0, Math.ceil(lost))) : 12;
+}
+
+function printed(number: number, digits: number): string {
+  return String(Number(number.toPrecision(digits)));
 }

@@ -124,3 +124,35 @@ beliefs: { independent: { B: [1/3, 2/3] } }
     expect(() => discretizeModel(finite, { points: 2, rule: "midpoint" })).toThrow(/finite as it is/);
   });
 });
+
+test("weights join beliefs that state a prior over states", () => {
+  const text = (beliefs: string) => `candor: 1
+agents: { Ann: { types: "beta(2, 3)" }, Bob: { types: [0, 1] } }
+states: [good, bad]
+alternatives: { object: { to: all } }
+values: "own * gets + (state == 'good' ? 1 : 0)"
+beliefs: { ${beliefs}states: { good: 1/4, bad: 3/4 } }
+`;
+  const onGrid = (beliefs: string) =>
+    discretizeModel(parseModel(text(beliefs)), { points: 2, rule: "midpoint" });
+  const finite = onGrid("independent: { Bob: [1/4, 3/4] }, ");
+  withModel(
+    parseModel(printModel(finite)),
+    "auto",
+    undefined,
+    ({ environment: { beliefs }, arithmetic: F }) => {
+      const known = (agent: number, type: number) => F.toNumber(beliefs!.typeProbability!(agent, type));
+      // F(1/2) = 11/16 for beta(2, 3).
+      expect(known(0, 0)).toBeCloseTo(11 / 16, 11);
+      expect(known(1, 1)).toBe(3 / 4);
+    },
+  );
+  expect(Object.keys(onGrid("").file.beliefs!).sort()).toEqual(["independent", "states"]);
+});
+
+test("types far from 0 keep the digits in which they differ", () => {
+  const { values } = firstAgent("beta(2, 3, 1000000000, 1000000001)", 32, "midpoint");
+  values.forEach((value, k) => {
+    expect(value - 1e9).toBeCloseTo((k + 1 / 2) / 32, 6);
+  });
+});

@@ -251,7 +251,10 @@ test("definitions are written out but not in texts and after dots", () => {
     ["cost", "2 * unit"],
     ["unit", "own"],
   ]);
-  expect(expandDefinitions("alternative.cost + cost + (x == 'cost' ? 1 : unit)", definitions)).toBe(
+  const refuse = (_: string, message: string): never => {
+    throw new Error(message);
+  };
+  expect(expandDefinitions("alternative.cost + cost + (x == 'cost' ? 1 : unit)", definitions, refuse)).toBe(
     "alternative.cost + (2 * (own)) + (x == 'cost' ? 1 : (own))",
   );
 });

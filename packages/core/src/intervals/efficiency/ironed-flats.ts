@@ -39,7 +39,7 @@ export function ironedFlats(
 ): Flat[] {
   if (weight === 0 || increasing(distribution, raw, stretches)) return [];
   const nodes = minorantNodes(distribution, weight, stretches);
-  const scale = 1e-12 * (1 + Math.max(...nodes.map(({ height }) => Math.abs(height))));
+  const scale = 1e-12 * (1 + nodes.reduce((most, { height }) => Math.max(most, Math.abs(height)), 0));
   return faces(nodes, scale).map(([j, k]) => refine(distribution, weight, raw, nodes, j, k));
 }
 

@@ -65,7 +65,7 @@ export function tabulated(
     const middle = (from + to) / 2;
     panels.splice(worst, 1, panel(from, middle, depth + 1), panel(middle, to, depth + 1));
   }
-  const error = Math.max(...panels.map(({ seen }) => seen));
+  const error = panels.reduce((most, { seen }) => Math.max(most, seen), 0);
   const exact = new Set(ends);
   return { at: (x) => (exact.has(x) ? f(x) : interpolate(panelOf(panels, x), x)), error };
 }

@@ -28,9 +28,11 @@ const REACH = 3;
 export function pacingQuantity({ value, quantities, outsideSlope }: World, type: number): number {
   const pace = outsideSlope(type);
   const lead = (x: number) => value.byType(x, type) - pace;
-  let high = Math.min(quantities.to, quantities.from + 1);
-  while (high < quantities.to && high < LARGEST && lead(high) < 0)
-    high = Math.min(quantities.to, 2 * high + 1);
+  let [step, high] = [1, Math.min(quantities.to, quantities.from + 1)];
+  while (high < quantities.to && high < LARGEST && lead(high) < 0) {
+    step *= 2;
+    high = Math.min(quantities.to, quantities.from + step);
+  }
   if (lead(quantities.from) >= 0) return quantities.from;
   return lead(high) <= 0 ? high : findRoot(lead, quantities.from, high);
 }

@@ -9,6 +9,12 @@ export function isAffineInOwn(node: jsep.Expression): boolean {
   switch (node.type) {
     case "Identifier":
       return true;
+    case "MemberExpression": {
+      // types.NAME of the agent itself: a formula that looks at others is refused before.
+      const { object, property } = node as jsep.MemberExpression;
+      const everyone = object.type === "Identifier" && (object as jsep.Identifier).name !== "own";
+      return everyone && !usesOwn(property);
+    }
     case "UnaryExpression": {
       const { operator, argument } = node as jsep.UnaryExpression;
       return operator !== "!" && isAffineInOwn(argument);
@@ -29,8 +35,11 @@ export function isAffineInOwn(node: jsep.Expression): boolean {
   }
 }
 
+/** Names that hold the own type. */
+const OWN = ["own", "types", "reports"];
+
 function usesOwn(node: jsep.Expression): boolean {
-  if (node.type === "Identifier") return (node as jsep.Identifier).name === "own";
+  if (node.type === "Identifier") return OWN.includes((node as jsep.Identifier).name);
   return Object.values(node)
     .flat()
     .some(

@@ -53,27 +53,49 @@ export interface OwnVocabulary<N> {
 export interface FormulaPlace {
   readonly what: "value" | "outside" | "outcome" | "payment";
   readonly agent: number;
-  /** Of a value. */
-  readonly alternative?: number;
   readonly path: Path;
 }
 
 /** Reads an expression in `own`. Errors: those of expressions, and `interval-form` where it is a table or looks at the others' types. */
 export function ownFormula(context: OwnContext, raw: Raw, place: FormulaPlace): OwnFormula {
-  const { reader, definitions, fractions, doubles } = context;
+  return ownFormulas(context, raw, place, 1)[0];
+}
+
+/** As {@link ownFormula}, for each alternative; read once. */
+export function ownFormulas(
+  context: OwnContext,
+  raw: Raw,
+  place: FormulaPlace,
+  alternatives: number,
+): OwnFormula[] {
+  const { reader, fractions, doubles } = context;
   if (typeof raw !== "string")
     return reader.refuse(
       "interval-form",
       place.path,
       "With types on intervals an expression is needed here.",
     );
-  const at = compiled(context, float, doubles, raw, place);
-  const text = expandDefinitions(raw, definitions);
-  if (!isAffineInOwn(parseExpression(text, reader.refusal(place.path)))) return { text, at };
-  const [shift, high] =
-    inFractions(compiled(context, exact, fractions, raw, place)) ??
-    ([at(0), at(1)].map(rationalFromDouble) as [Rational, Rational]);
-  return { text, at, affine: { slope: subtract(high, shift), shift } };
+  const inDouble = compiled(context, float, doubles, raw, place);
+  const text = expandedText(context, raw, place);
+  const exactly = isAffineInOwn(parseExpression(text, reader.refusal(place.path)))
+    ? compiled(context, exact, fractions, raw, place)
+    : undefined;
+  return Array.from({ length: alternatives }, (_, a) => {
+    const at = (own: number) => inDouble(own, a);
+    if (exactly === undefined) return { text, at };
+    return { text, at, affine: inFractions((own) => exactly(own, a)) ?? inDoubles(at) };
+  });
+}
+
+/** A text with its definitions written out; other names in scope come before definitions, as everywhere. */
+export function expandedText(
+  { reader, definitions, doubles }: OwnContext,
+  text: string,
+  { what, agent, path }: FormulaPlace,
+): string {
+  const scope = SCOPES[what](doubles.vocabulary, agent);
+  const free = new Map([...definitions].filter(([name]) => !scope.has(name)));
+  return expandDefinitions(text, free, reader.refusal(path));
 }
 
 type ScopeOf = <N>(vocabulary: Vocabulary<N>, agent: number) => Scope<Situation>;
@@ -97,8 +119,8 @@ function compiled<N>(
   arithmetic: Arithmetic<N>,
   { vocabulary, own }: OwnVocabulary<N>,
   text: string,
-  { what, agent, alternative = 0, path }: FormulaPlace,
-): (value: N) => N {
+  { what, agent, path }: FormulaPlace,
+): (value: N, alternative: number) => N {
   const scope = SCOPES[what](vocabulary, agent);
   const formula = compileExpression(
     text,
@@ -110,19 +132,28 @@ function compiled<N>(
   if (what === "payment" && formula.uses.has("alternative"))
     reader.refuse("interval-form", path, "State the payment as a formula in the reported type: own.");
   const profile = vocabulary.agents.map(() => 0);
-  const situation: Situation = { agent, profile, alternative, state: 0 };
-  return (value) => {
+  const situation: Situation = { agent, profile, alternative: 0, state: 0 };
+  return (value, alternative) => {
     own.value = value;
+    situation.alternative = alternative;
     return formula.evaluate(situation) as N;
   };
 }
 
-/** The values at 0 and 1, where they are fractions. */
-function inFractions(at: (own: Rational) => Rational): [Rational, Rational] | undefined {
+/** From the values at 0 and 1, where they are fractions. */
+function inFractions(at: (own: Rational) => Rational): Affine | undefined {
   try {
-    return [at(ZERO), at(ONE)];
+    const shift = at(ZERO);
+    return { slope: subtract(at(ONE), shift), shift };
   } catch (error) {
     if (error instanceof CandorError && error.code === "not-rational") return undefined;
     throw error;
   }
+}
+
+/** A type so large that no shift takes digits from the slope. */
+const FAR = 2 ** 100;
+
+function inDoubles(at: (own: number) => number): Affine {
+  return { slope: rationalFromDouble((at(FAR) - at(0)) / FAR), shift: rationalFromDouble(at(0)) };
 }

@@ -1,5 +1,5 @@
 import type { Distribution } from "../../intervals/distribution.js";
-import { compare, type Rational, subtract, ZERO } from "../../numeric/rational.js";
+import { compare, printRational, type Rational, subtract, ZERO } from "../../numeric/rational.js";
 import type { IntervalWorld } from "./interval-world.js";
 import { measuredValues } from "./measured-values.js";
 import { isZero } from "./own-formula.js";
@@ -12,7 +12,8 @@ export interface ProjectWorld {
 
 /**
  * The project of a world. Parts of the cost that stand in the agents' values (a·own − part) and in the designer's are added up. Errors, with
- * the place in the file: `interval-form` where alternatives are others, values are of another form, or somebody has something outside.
+ * the place in the file: `interval-form` where alternatives are others, values are of another form, somebody has something outside, or the cost
+ * stated is not what the parts add up to.
  */
 export function projectOf(world: IntervalWorld): ProjectWorld {
   const { kind, agents, alternatives, designer } = world;
@@ -35,5 +36,11 @@ export function projectOf(world: IntervalWorld): ProjectWorld {
     cost = subtract(cost, built.shift);
     return measure(agent, { slope: built.slope, shift: ZERO });
   });
+  const stated = alternatives[build].fields.get("cost") as Rational;
+  if (compare(stated, ZERO) !== 0 && compare(stated, cost) !== 0)
+    world.refuse(
+      ["alternatives", "project", "cost"],
+      `Values and the designer's value make the project cost ${printRational(cost)} all together, not ${printRational(stated)}: take alternative.cost off once, as own * alternative.built - alternative.cost / n or in the designer's value, or state the cost that they add up to.`,
+    );
   return { values, cost };
 }

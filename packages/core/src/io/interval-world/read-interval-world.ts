@@ -1,6 +1,6 @@
 import type { Alternative, Group } from "../../model/environment.js";
 import { type Arithmetic, exact, float } from "../../numeric/arithmetic.js";
-import { ZERO } from "../../numeric/rational.js";
+import type { Rational } from "../../numeric/rational.js";
 import { type Observations, readDistribution } from "../distribution-expression.js";
 import { readAlternatives } from "../model-file/alternatives.js";
 import { checkNames } from "../model-file/names.js";
@@ -12,7 +12,7 @@ import { entriesOf, type Raw } from "../model-file/source.js";
 import { entryFor, namesOf, reportUnknownAgents } from "../model-file/values.js";
 import { intervalTypes } from "../model-file/whole-intervals.js";
 import type { IntervalAgent, IntervalWorld } from "./interval-world.js";
-import { type OwnContext, type OwnVocabulary, ownFormula } from "./own-formula.js";
+import { type OwnContext, type OwnVocabulary, ownFormula, ownFormulas } from "./own-formula.js";
 import { readQuantities } from "./read-quantities.js";
 
 /** As many agents as the closed forms are worked out for. */
@@ -53,6 +53,8 @@ function refuseDependence(reader: Reader, file: ModelFile): void {
         [key],
         `Types on intervals are independent, and there are no states: leave ${key} out, or state finite types.`,
       );
+  if (String(file.money) === "false")
+    reader.report("interval-form", ["money"], "With types on intervals there are payments: leave money out.");
 }
 
 function readAgents(reader: Reader, file: ModelFile, observations?: Observations): Drawn[] {
@@ -114,15 +116,28 @@ function offered(reader: Reader, file: ModelFile, agents: readonly Drawn[]): Sta
     agents: withFormulas(context, file, agents, 0),
     alternatives: [],
     designer: [],
-    quantities: readQuantities(reader, file, [agents[0].name]),
+    quantities: readQuantities(context, file, [agents[0].name]),
     ...readMenu(context, file, agents[0].name),
   };
 }
 
 /** The mechanism of one agent, where it is stated by formulas. */
-function readMenu(context: OwnContext, { mechanism }: ModelFile, name: string): Pick<IntervalWorld, "menu"> {
+function readMenu(
+  context: OwnContext,
+  { mechanism, require }: ModelFile,
+  name: string,
+): Pick<IntervalWorld, "menu"> {
   if (typeof mechanism?.outcome !== "string") return {};
+  const { reader, doubles } = context;
   const paths = { outcome: ["mechanism", "outcome"], payment: ["mechanism", "payments"] } as const;
+  if (require !== undefined)
+    reader.report(
+      "interval-form",
+      ["require"],
+      "Nothing is proved of a menu on an interval: leave require out, or put the types on a grid: candor discretize.",
+    );
+  if (mechanism.payments !== undefined)
+    reportUnknownAgents(reader, mechanism.payments as Raw, doubles.vocabulary, paths.payment);
   const paid = mechanism.payments === undefined ? undefined : entryFor(mechanism.payments as Raw, [name]);
   return {
     menu: {
@@ -138,21 +153,21 @@ function readMenu(context: OwnContext, { mechanism }: ModelFile, name: string): 
 function chosen(reader: Reader, file: ModelFile, agents: readonly Drawn[]): Stated {
   const context = contextOf(reader, file, agents);
   const { alternatives } = context.fractions.vocabulary;
-  const path: Path = ["designer", "value"];
   return {
     agents: withFormulas(context, file, agents, alternatives.length),
     alternatives,
-    designer: alternatives.map((_, alternative) => {
-      if (file.designer === undefined) return ZERO;
-      const value = ownFormula(context, file.designer.value as Raw, {
-        what: "value",
-        agent: -1,
-        alternative,
-        path,
-      });
-      return value.affine?.shift ?? reader.refuse("not-rational", path, "State this value in fractions.");
-    }),
+    designer: designerValues(context, file, alternatives.length),
   };
+}
+
+/** What each alternative is worth to the designer. */
+function designerValues(context: OwnContext, { designer }: ModelFile, alternatives: number): Rational[] {
+  const path: Path = ["designer", "value"];
+  const raw = (designer?.value as Raw | undefined) ?? "0";
+  return ownFormulas(context, raw, { what: "value", agent: -1, path }, alternatives).map(
+    ({ affine }) =>
+      affine?.shift ?? context.reader.refuse("not-rational", path, "State this value in fractions."),
+  );
 }
 
 function withFormulas(
@@ -164,22 +179,19 @@ function withFormulas(
   const { reader, doubles } = context;
   for (const key of ["values", "outside"] as const)
     if (file[key] !== undefined) reportUnknownAgents(reader, file[key] as Raw, doubles.vocabulary, [key]);
-  const formula = (key: "values" | "outside", agent: number, alternative?: number) => {
+  const formulas = (key: "values" | "outside", agent: number, many: number) => {
     const raw = file[key] as Raw | undefined;
     const entry = raw === undefined ? undefined : entryFor(raw, namesOf(doubles.vocabulary, agent));
     if (entry === undefined && key === "values")
       reader.refuse("missing-key", [key], `There are no values for ${agents[agent].name}.`);
     const path = entry?.key === undefined ? [key] : [key, entry.key];
     const what = key === "values" ? "value" : key;
-    return ownFormula(context, entry?.raw ?? "0", {
-      ...{ what, agent, path },
-      ...(alternative !== undefined && { alternative }),
-    });
+    return many === 0 ? [] : ownFormulas(context, entry?.raw ?? "0", { what, agent, path }, many);
   };
   return agents.map((agent, i) => ({
     ...agent,
-    worth: Array.from({ length: alternatives }, (_, a) => formula("values", i, a)),
-    outside: formula("outside", i),
+    worth: formulas("values", i, alternatives),
+    outside: formulas("outside", i, 1)[0],
   }));
 }
 

@@ -1,16 +1,19 @@
 import { parseRational } from "../../numeric/rational.js";
 import type { Path } from "../model-file/path.js";
-import type { Reader } from "../model-file/reader.js";
 import type { ModelFile } from "../model-file/schema.js";
-import { entriesOf, type Raw } from "../model-file/source.js";
+import type { Raw } from "../model-file/source.js";
 import { entryFor } from "../model-file/values.js";
 import { wholeRange } from "../model-file/whole-intervals.js";
-import { expandDefinitions } from "./expand-definitions.js";
 import type { QuantitiesWorld } from "./interval-world.js";
+import { expandedText, type OwnContext } from "./own-formula.js";
 
 /** What one agent is offered, where alternatives are an interval or a list of numbers. Errors: `interval-form`. */
-export function readQuantities(reader: Reader, file: ModelFile, agent: readonly string[]): QuantitiesWorld {
-  const definitions = new Map(entriesOf(file.define ?? {}).map(([name, text]) => [name, String(text)]));
+export function readQuantities(
+  context: OwnContext,
+  file: ModelFile,
+  agent: readonly string[],
+): QuantitiesWorld {
+  const { reader } = context;
   const raw = file.alternatives as Raw;
   const range = wholeRange(raw);
   const listed = Array.isArray(raw) ? (raw as readonly string[]) : undefined;
@@ -25,7 +28,7 @@ export function readQuantities(reader: Reader, file: ModelFile, agent: readonly 
     const entry = given === undefined ? undefined : entryFor(given, agent);
     if (typeof entry?.raw !== "string")
       return reader.refuse("interval-form", path, "With types on intervals an expression is needed here.");
-    return expandDefinitions(entry.raw, definitions);
+    return expandedText(context, entry.raw, { what: "value", agent: 0, path });
   };
   const designer = file.designer && expression(file.designer.value as Raw, ["designer", "value"]);
   return {

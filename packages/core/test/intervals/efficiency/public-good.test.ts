@@ -166,3 +166,17 @@ describe("a good that is never worth its cost", () => {
     }
   });
 });
+
+describe("a good that is always worth its cost", () => {
+  it("is paid by what everybody gives at least, with errors that are numbers", () => {
+    const values = [uniform(1, 2), uniform(1, 2), uniform(1, 2)];
+    const { welfare, vcg, decision } = publicGood({ values, cost: 1.5 });
+    // E Σ − 3/2 = 3; the largest surplus is what the lowest types pay, 3 · 1 − 3/2.
+    expect(Math.abs(welfare.value - 3)).toBeLessThanOrEqual(welfare.error);
+    expect(Math.abs(vcg.surplus.value - 3 / 2)).toBeLessThanOrEqual(vcg.surplus.error);
+    expect(vcg.surplus.error).toBeLessThan(1e-11);
+    expect(decision.status).toBe("exists");
+    const { gains } = secondBestProvision({ values, cost: 1.5 });
+    expect(Math.abs(gains.value - 3)).toBeLessThanOrEqual(gains.error);
+  });
+});
