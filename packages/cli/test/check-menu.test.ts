@@ -97,4 +97,12 @@ mechanism: { outcome: "${outcome}"${payments && `, payments: { Buyer: "${payment
   test("mechanisms of other worlds are for grids", async () => {
     await expect(check(file(`${TRADE}mechanism: { rule: vcg }\n`), {})).rejects.toThrow(/candor discretize/);
   });
+
+  test("a window too narrow for any sample is seen in the formula", async () => {
+    const found = await checked("reports.Buyer > 0.123 && reports.Buyer < 0.124 ? 0.1 : reports.Buyer / 2");
+    expect(found.code).toBe(1);
+    // Type 1/5, whose quantity is 1/10, does better just below the window's end: V(θ̂) + (1/5 − θ̂)·x(θ̂) against V(1/5).
+    expect(found.incentives.epsilon).toBeCloseTo(0.001444, 6);
+    expect(found.nondecreasing.holds).toBe(false);
+  });
 });

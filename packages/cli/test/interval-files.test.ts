@@ -121,6 +121,34 @@ designer: { value: 0 - alternative^2 / 2 }
   });
 });
 
+describe("outside options that jump", () => {
+  const surplus = async (option: string) => {
+    const text = `candor: 1
+agents: { Ann: { types: "uniform(0, 1)" }, Bob: { types: "uniform(0, 1)" } }
+alternatives: { object: { to: all } }
+values: own * gets
+outside: { Ann: "${option}", Bob: 0 }
+`;
+    return JSON.parse((await told(() => efficient(file(text), { json: true }))).text).surplus.value;
+  };
+
+  test("a window narrower than any grid decides: the net gain (1 + x²)/2 − 9/10 next to its lower end", async () => {
+    for (const [low, high] of [
+      [0.123, 0.125],
+      [0.1234, 0.1239],
+    ])
+      expect(await surplus(`own > ${low} && own < ${high} ? 9/10 : 0`)).toBeCloseTo(
+        (1 + low ** 2) / 2 - 9 / 10 + 1 / 2 - 2 / 3,
+        12,
+      );
+  });
+
+  test("a limit that is not attained counts", async () => {
+    // 1/100 next to 0, where it jumps from 0.
+    expect(await surplus("ceil(100 * own) / 100 - own")).toBeCloseTo(1 / 2 - 1 / 100 + 1 / 2 - 2 / 3, 12);
+  });
+});
+
 describe("what a file expects", () => {
   const expecting = (facts: string) =>
     file(`${TRADE.replace("beta(2, 3)", "uniform(0, 1)")}expect:\n  facts: { ${facts} }\n`);

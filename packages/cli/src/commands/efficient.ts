@@ -6,6 +6,7 @@ import { efficientLines } from "../intervals/efficient-lines.js";
 import { type Claimant, type EfficientFindings, examineEfficient } from "../intervals/examine-efficient.js";
 import { answer, type IntervalStudy, type OutputFlags } from "../intervals/study.js";
 import { surpluses } from "../intervals/surpluses.js";
+import { typesSeen } from "../intervals/types-seen.js";
 import { withFlagPaths } from "../intervals/with-flag-paths.js";
 import { showProgress } from "../progress.js";
 
@@ -32,12 +33,16 @@ export const efficientStudy: IntervalStudy<OutputFlags, readonly Claimant[], Eff
         ["agents"],
         `The answer is worked out for 2 to ${MOST_AGENTS} agents, not for ${agents.length}.`,
       );
-    return agents.map(({ name, values, outside, share }, i) => ({
+    return agents.map(({ name, values, outside, outsideSwitches, share }, i) => ({
       name,
       distribution: values,
       outside:
         share === undefined
-          ? { value: outside, ...slopeOf(world.agents[i], values) }
+          ? {
+              value: outside,
+              breakpoints: outsideSwitches(typesSeen(values)),
+              ...slopeOf(world.agents[i], values),
+            }
           : linearOption(toDouble(share)),
       written: world.agents[i].outside.text,
     }));

@@ -2,6 +2,13 @@ import type { ParticipationGap } from "@candor/core/intervals";
 import type { EfficientFindings } from "./examine-efficient.js";
 import { printNumber } from "./print-estimate.js";
 
+/** What VCG at the worst-off types collects. */
+export function vcgSentence({ decision }: Pick<EfficientFindings, "decision">): string {
+  return decision.connected
+    ? "VCG payment: the most that can be collected in expectation."
+    : "VCG payment: what VCG collects in expectation; values have gaps, and the surplus above counts what more can be collected across them.";
+}
+
 /** Who loses by AGV and what the balanced payments are. */
 export function paymentLines(
   { leaving, decision: { mechanism } }: Pick<EfficientFindings, "leaving" | "decision">,
@@ -44,6 +51,7 @@ export function tidied(value: number): string {
   return printNumber(Math.abs(value) < 1e-14 ? 0 : value);
 }
 
-export function rangeText([from, to]: readonly [number, number]): string {
-  return from === to ? tidied(from) : `${tidied(from)} to ${tidied(to)}`;
+export function rangeText(ends: readonly [number, number]): string {
+  const [from, to] = ends.map(tidied);
+  return from === to ? from : `${from} to ${to}`;
 }

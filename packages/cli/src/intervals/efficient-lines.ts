@@ -1,5 +1,5 @@
 import { type NamedSection, tableLines } from "../named-table.js";
-import { auditLine, paymentLines, rangeText, tidied } from "./balance-lines.js";
+import { auditLine, paymentLines, rangeText, tidied, vcgSentence } from "./balance-lines.js";
 import type { EfficientFindings } from "./examine-efficient.js";
 import { negative, printed } from "./printed.js";
 
@@ -28,7 +28,7 @@ export function efficientSections(found: EfficientFindings): NamedSection[] {
     {
       heading: "The agents",
       paragraphs: [
-        "Net gain: E[largest value | own value] less the outside option, at the worst-off type. VCG payment: the most that can be collected in expectation.",
+        `Net gain: E[largest value | own value] less the outside option, at the worst-off type. ${vcgSentence(found)}`,
         ...paymentLines(found, (agent) => found.claimants[agent].name),
       ],
       table: agentTable(found),

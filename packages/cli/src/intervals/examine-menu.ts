@@ -1,6 +1,5 @@
 import {
   checkScreening,
-  type Distribution,
   type Estimate,
   envelope,
   expectation,
@@ -10,8 +9,8 @@ import {
 } from "@candor/core/intervals";
 import type { OwnFormula } from "@candor/core/io";
 import { CandorError, fail, integrate } from "@candor/core/numeric";
-import { jumpsAlong } from "./jumps-along.js";
 import type { StatedScreening } from "./read-screening.js";
+import { typesSeen } from "./types-seen.js";
 
 /** A menu that somebody states, and the problem it is for. */
 export interface StatedMenu {
@@ -35,8 +34,6 @@ export interface MenuFindings extends StatedMenu {
   readonly optimum?: Estimate;
 }
 
-/** Types at which monotonicity and the envelope are looked at, as many of equal probability and tails halved this often. */
-const [LOOKS, TAILS] = [256, 48];
 /** Relative; quantities are not told apart by less. */
 const ROUNDING = 2 ** -40;
 
@@ -51,16 +48,19 @@ export function examineMenu({ stated, quantity, payment }: StatedMenu): MenuFind
     fail("unbounded-support", "--types", "The lowest type must exist; truncate the distribution from below.");
   const reservation = typeof outside === "number" ? outside : outside(low);
   const lowest = payment === undefined ? reservation : value.value(quantity.at(low), low) - payment.at(low);
-  const types = typesOf(distribution);
-  const jumps = jumpsAlong(quantity.at, types);
+  const types = typesSeen(distribution);
+  const jumps = quantity.switches(types);
   const rule = { quantity: quantity.at, types: [low, high], breakpoints: jumps } as const;
   const forced = envelope(rule, { value: value.value, byType: stated.byType.at }, lowest);
   const pays = payment?.at ?? forced.payment;
-  const breakpoints = payment === undefined ? jumps : [...jumps, ...jumpsAlong(payment.at, types)];
+  const breakpoints = [...jumps, ...(payment?.switches(types) ?? [])];
   const menu = { quantity: quantity.at, payment: pays, breakpoints };
   const integrated = payment === undefined ? types.map((type) => forced.utility(type).error) : [];
   const [fall, unavailable] = [
-    firstFall(types, quantity.at),
+    firstFall(
+      [...types, ...jumps].sort((a, b) => a - b),
+      quantity.at,
+    ),
     notOffered(stated, [...types, ...jumps], quantity),
   ];
   const optimum = attempted(() => optimalScreening(stated.problem).profit);
@@ -76,17 +76,6 @@ export function examineMenu({ stated, quantity, payment }: StatedMenu): MenuFind
     ...shared(stated, quantity.at, payment?.at ?? lowest, breakpoints),
     ...(optimum !== undefined && { optimum: plain(optimum) }),
   };
-}
-
-/** Types from the lowest to the highest, tails included. */
-function typesOf(distribution: Distribution): number[] {
-  const tails = Array.from({ length: TAILS }, (_, k) => 2 ** -(k + 1) / LOOKS);
-  const shares = [...tails, ...tails.map((tail) => 1 - tail)];
-  for (let k = 1; k < LOOKS; k++) shares.push(k / LOOKS);
-  const types = new Set(
-    [...distribution.support, ...shares.map(distribution.quantile)].filter(Number.isFinite),
-  );
-  return [...types].sort((a, b) => a - b);
 }
 
 /** The check with payments known within an error. */

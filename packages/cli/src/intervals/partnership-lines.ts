@@ -1,6 +1,6 @@
 import { printRational } from "@candor/core/numeric";
 import { type NamedTable, tableLines } from "../named-table.js";
-import { auditLine, paymentLines, rangeText, tidied } from "./balance-lines.js";
+import { auditLine, paymentLines, rangeText, tidied, vcgSentence } from "./balance-lines.js";
 import type { PartnershipFindings } from "./examine-partnership.js";
 import { printNumber } from "./print-estimate.js";
 import { negative, printed } from "./printed.js";
@@ -87,7 +87,7 @@ export function partnerTable({ stated, vcg, leaving, decision }: PartnershipFind
 /** What the columns mean, and by how much participation fails in the expected externality mechanism. */
 export function participationLines(found: PartnershipFindings): string[] {
   return [
-    "Net gain: E[largest value | own type] less the share's worth, at the worst-off type. VCG payment: the most that can be collected in expectation.",
+    `Net gain: E[largest value | own type] less the share's worth, at the worst-off type. ${vcgSentence(found)}`,
     ...paymentLines(found, (agent) => `partner ${agent + 1}`),
   ];
 }

@@ -192,6 +192,32 @@ describe("worlds on intervals", () => {
   });
 });
 
+describe("where formulas change their form", () => {
+  const PLACES = Array.from({ length: 11 }, (_, k) => k / 10);
+  const switches = (outside: string) =>
+    world({ outside: `{ Seller: "${outside}" }` }).agents[0].outside.switches(PLACES);
+
+  test.each<[string, readonly number[]]>([
+    ["own", []],
+    ["own > 0.1234 && own < 0.1239 ? 1 : 0", [0.1234, 0.1239]],
+    ["max(0, 0.9 - 2000 * abs(own - 0.1237))", [0.1237 - 0.00045, 0.1237, 0.1237 + 0.00045]],
+    ["floor(3 * own) + ceil(2 * own)", [0, 1 / 3, 1 / 2, 2 / 3, 1]],
+    ["own % (1/4)", [1 / 4, 1 / 2, 3 / 4, 1]],
+    ["min(own, n / 4)", [1 / 2]],
+  ])("%s", (text, wanted) => {
+    const found = switches(text);
+    // In pairs of neighbours around each.
+    for (const at of found)
+      expect(Math.min(...wanted.map((each) => Math.abs(each - at)))).toBeLessThan(1e-12);
+    for (const each of wanted)
+      expect(Math.min(...found.map((at) => Math.abs(each - at)))).toBeLessThan(1e-12);
+  });
+
+  test("too many changes are refused", () => {
+    expect(() => switches("floor(5000 * own)")).toThrow(/more than 1000/);
+  });
+});
+
 describe("isAffineInOwn", () => {
   const affine = (text: string) =>
     isAffineInOwn(

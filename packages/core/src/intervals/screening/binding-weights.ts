@@ -28,13 +28,12 @@ const REACH = 3;
 export function pacingQuantity({ value, quantities, outsideSlope }: World, type: number): number {
   const pace = outsideSlope(type);
   const lead = (x: number) => value.byType(x, type) - pace;
-  let [step, high] = [1, Math.min(quantities.to, quantities.from + 1)];
-  while (high < quantities.to && high < LARGEST && lead(high) < 0) {
-    step *= 2;
-    high = Math.min(quantities.to, quantities.from + step);
-  }
-  if (lead(quantities.from) >= 0) return quantities.from;
-  return lead(high) <= 0 ? high : findRoot(lead, quantities.from, high);
+  const { from, to } = quantities;
+  let reach = 1;
+  while (from + reach < to && reach < LARGEST && lead(from + reach) < 0) reach = 2 * reach + 1;
+  const high = Math.min(to, from + reach);
+  if (lead(from) >= 0) return from;
+  return lead(high) <= 0 ? high : findRoot(lead, from, high);
 }
 
 /**

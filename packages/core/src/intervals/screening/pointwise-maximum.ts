@@ -22,12 +22,12 @@ export function candidates(world: World, surplus: Pointwise, type: number): Maxi
   const { quantities, quantityBreakpoints, list } = world;
   if (list !== undefined) return list.map((at) => ({ at, value: surplus.at(at, type) }));
   const slope = (x: number) => surplus.slope(x, type);
-  let high = Math.min(quantities.to, quantities.from + 1);
-  while (high < quantities.to && high < 1e300 && slope(high) > 0)
-    high = Math.min(quantities.to, 2 * high + 1);
+  const { from, to } = quantities;
+  let reach = 1;
+  while (from + reach < to && reach < 1e300 && slope(from + reach) > 0) reach = 2 * reach + 1;
   // Beyond a first maximum there may be others.
-  high = Math.min(quantities.to, Number.isFinite(quantities.to) ? quantities.to : 4 * high);
-  return localMaxima((x) => surplus.at(x, type), slope, quantities.from, high, {
+  const high = Number.isFinite(to) ? to : from + 4 * reach;
+  return localMaxima((x) => surplus.at(x, type), slope, from, high, {
     breakpoints: quantityBreakpoints,
     samples: 48,
   });

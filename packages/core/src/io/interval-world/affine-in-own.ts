@@ -38,7 +38,8 @@ export function isAffineInOwn(node: jsep.Expression): boolean {
 /** Names that hold the own type. */
 const OWN = ["own", "types", "reports"];
 
-function usesOwn(node: jsep.Expression): boolean {
+/** Whether an expression looks at the own type. */
+export function usesOwn(node: jsep.Expression): boolean {
   if (node.type === "Identifier") return OWN.includes((node as jsep.Identifier).name);
   return Object.values(node)
     .flat()

@@ -20,6 +20,8 @@ export interface ObjectAgent {
   readonly values: Distribution;
   /** What somebody to whom the object is worth `value` has outside. */
   outside(value: number): number;
+  /** Values, next to each other in pairs, between which the form of the outside option changes; see `OwnFormula.switches`. */
+  outsideSwitches(places: readonly number[]): number[];
   /** The share r where the form of the outside option shows that it is r·value. */
   readonly share?: Rational;
 }
@@ -72,7 +74,13 @@ function measured(
   const [a, b] = [toDouble(value.slope), toDouble(value.shift)];
   return {
     ...{ name, group, values: measure(agent, value) },
-    outside: a === 1 && b === 0 ? outside.at : (worth) => outside.at((worth - b) / a),
+    ...(a === 1 && b === 0
+      ? { outside: outside.at, outsideSwitches: outside.switches }
+      : {
+          outside: (worth: number) => outside.at((worth - b) / a),
+          outsideSwitches: (places: readonly number[]) =>
+            outside.switches(places.map((worth) => (worth - b) / a)).map((own) => a * own + b),
+        }),
     ...(outside.affine && shareOf(outside.affine, value)),
   };
 }

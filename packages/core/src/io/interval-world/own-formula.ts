@@ -16,12 +16,18 @@ import {
 import type { Raw } from "../model-file/source.js";
 import { isAffineInOwn } from "./affine-in-own.js";
 import { expandDefinitions } from "./expand-definitions.js";
+import { changesOf, switchesOf } from "./switches.js";
 
 /** A number that depends on the own type, which may be any number. */
 export interface OwnFormula {
   /** With definitions written out. */
   readonly text: string;
   at(own: number): number;
+  /**
+   * Neighbouring types between which its form changes (comparisons, min, max, abs, floor, ceil, remainders), in pairs: its jumps and kinks among
+   * them. Every change of a part that is monotone between two neighbours of the given places and of the changes inside it. Errors: `interval-form`.
+   */
+  switches(places: readonly number[]): number[];
   /** Where its form is a·own + b: in fractions, or in those next to it where a or b is a root or the like. */
   readonly affine?: Affine;
 }
@@ -77,14 +83,41 @@ export function ownFormulas(
     );
   const inDouble = compiled(context, float, doubles, raw, place);
   const text = expandedText(context, raw, place);
-  const exactly = isAffineInOwn(parseExpression(text, reader.refusal(place.path)))
-    ? compiled(context, exact, fractions, raw, place)
-    : undefined;
+  const tree = parseExpression(text, reader.refusal(place.path));
+  const exactly = isAffineInOwn(tree) ? compiled(context, exact, fractions, raw, place) : undefined;
+  const parts = switchesOf(tree).map(({ text: part, key }) => ({
+    key,
+    part: compiled(context, float, doubles, part, place),
+  }));
   return Array.from({ length: alternatives }, (_, a) => {
     const at = (own: number) => inDouble(own, a);
-    if (exactly === undefined) return { text, at };
-    return { text, at, affine: inFractions((own) => exactly(own, a)) ?? inDoubles(at) };
+    const switches = (places: readonly number[]) => {
+      const found = new Set<number>();
+      for (const { key, part } of parts) {
+        const seen = [...new Set([...places, ...found])].sort((one, other) => one - other);
+        for (const at of changesOf(
+          keyed(key, (own) => part(own, a)),
+          seen,
+        ))
+          found.add(at);
+      }
+      return [...found];
+    };
+    if (exactly === undefined) return { text, at, switches };
+    return { text, at, switches, affine: inFractions((own) => exactly(own, a)) ?? inDoubles(at) };
   });
+}
+
+/** The key of a part; NaN where the part has no value. */
+function keyed(key: (value: number) => number, part: (own: number) => number): (own: number) => number {
+  return (own) => {
+    try {
+      return key(part(own));
+    } catch (error) {
+      if (error instanceof CandorError) return Number.NaN;
+      throw error;
+    }
+  };
 }
 
 /** A text with its definitions written out; other names in scope come before definitions, as everywhere. */

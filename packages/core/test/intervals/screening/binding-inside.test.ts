@@ -172,3 +172,13 @@ describe("participation that binds inside", () => {
     );
   });
 });
+
+test("quantities far below 0 are offered as well as those above, to whoever is paid for taking them", () => {
+  // x = 2θ below type 1/2 would be best for falling rents and 2θ − 1 above for rising ones; 0 keeps pace with nothing outside.
+  for (const reach of [2, 50]) {
+    const found = mussaRosen(uniform(0, 1), { quantities: { from: -reach, to: reach } });
+    expect(found.profit.value).toBeCloseTo(1 / 12, 11);
+    expect(found.quantity(0.25)).toBeCloseTo(0, 11);
+    expect(found.quantity(0.75)).toBeCloseTo(1 / 2, 11);
+  }
+});
