@@ -15,7 +15,8 @@ const ENTRIES = readdirSync(ROOT, { recursive: true, encoding: "utf8" })
   .filter(({ model }) => isIntervalWorld(model));
 
 describe.each(ENTRIES)("$name", ({ name, model }) => {
-  const { world, expect: stated } = openWorld(join(ROOT, name));
+  const { world } = openWorld(join(ROOT, name));
+  const stated = model.file.expect;
   const study = studyOf(world);
   const data = study.data(study.examine(study.fromWorld(world, {}), {}));
 

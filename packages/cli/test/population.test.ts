@@ -124,7 +124,7 @@ describe("what candor population refuses", () => {
       /signals/,
     ],
     ["values of the own type", MODEL.replace("? 2 : 1)", "? 2 : own)"), {}, /own/],
-    ["sizes that are none", MODEL, { sizes: "0..3" }, /number of players/],
+    ["sizes that are none", MODEL, { sizes: "0..3" }, /whole number from 1/],
     ["a target of 0", MODEL, { epsilon: "0" }, /positive/],
   ])("%s", async (_, text, flags, message) => {
     const output = join(temporaryFolder(), "report.html");

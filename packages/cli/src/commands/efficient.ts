@@ -59,7 +59,8 @@ export const efficientStudy: IntervalStudy<OutputFlags, readonly Claimant[], Eff
   },
   lines: efficientLines,
   data: efficientData,
-  page: async (found) => (await import("../intervals/efficient-page.js")).efficientPage(found),
+  page: async (found, source) =>
+    (await import("../intervals/efficient-page.js")).efficientPage(found, source),
   onGrid: (_, { decision }) => surpluses(decision.surplus),
 };
 

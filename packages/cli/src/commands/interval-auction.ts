@@ -44,7 +44,8 @@ export const auctionStudy: IntervalStudy<IntervalAuctionFlags, IntervalSale, Int
   examine: examineIntervalAuction,
   lines: auctionLines,
   data: intervalAuctionData,
-  page: async (found) => (await import("../intervals/auction-page.js")).intervalAuctionPage(found),
+  page: async (found, source) =>
+    (await import("../intervals/auction-page.js")).intervalAuctionPage(found, source),
   onGrid({ alternatives, designer }, { comparisons: { optimal } }) {
     // What a sold object is worth to the designer is no part of the payoff.
     const sold = designer[alternatives.findIndex(({ name }) => name !== "nobody")];

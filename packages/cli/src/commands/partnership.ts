@@ -52,6 +52,7 @@ export const partnershipStudy: IntervalStudy<PartnershipFlags, StatedPartnership
   },
   lines: partnershipLines,
   data: partnershipData,
-  page: async (found) => (await import("../intervals/partnership-page.js")).partnershipPage(found),
+  page: async (found, source) =>
+    (await import("../intervals/partnership-page.js")).partnershipPage(found, source),
   onGrid: (_, { decision }) => surpluses(decision.surplus),
 };

@@ -72,7 +72,7 @@ export const provideStudy: IntervalStudy<ProvideFlags, ProvisionQuestion, Provis
   },
   lines: provideLines,
   data: provideData,
-  page: async (found) => (await import("../intervals/provide-page.js")).providePage(found),
+  page: async (found, source) => (await import("../intervals/provide-page.js")).providePage(found, source),
 };
 
 function question(kinds: readonly ContributorKind[], costPerHead: number): ProvisionQuestion {

@@ -46,7 +46,7 @@ export const screenStudy: IntervalStudy<ScreenFlags, StatedScreening, ScreeningF
   examine: examineScreening,
   lines: screenLines,
   data: screenData,
-  page: async (found) => (await import("../intervals/screen-page.js")).screenPage(found),
+  page: async (found, source) => (await import("../intervals/screen-page.js")).screenPage(found, source),
   onGrid: (_, { screening }) => [
     { name: "profit", interval: screening.profit, finite: { maximize: "revenue + designer" } },
   ],

@@ -68,7 +68,7 @@ export const tradeStudy: IntervalStudy<TradeFlags, Sides, TradeFindings> = {
   },
   lines: tradeLines,
   data: tradeData,
-  page: async (found) => (await import("../intervals/trade-page.js")).tradePage(found),
+  page: async (found, source) => (await import("../intervals/trade-page.js")).tradePage(found, source),
   onGrid(world, { rows, surplus }) {
     const owner = objectOf(world).agents.findIndex(
       ({ share }) => share && exact.compare(share, exact.one) === 0,

@@ -1,5 +1,11 @@
 import type { NamedSection, NamedTable } from "../named-table.js";
-import { type ReportFigure, type ReportSection, type ReportTable, reportPage } from "../page/report-page.js";
+import {
+  type PageSource,
+  type ReportFigure,
+  type ReportSection,
+  type ReportTable,
+  reportPage,
+} from "../page/report-page.js";
 import { MADE_BY } from "../version.js";
 import { auctionFigures } from "./auction-figures.js";
 import { auctionFormulas } from "./auction-formulas.js";
@@ -7,7 +13,10 @@ import { auctionSections, summarySentences } from "./auction-lines.js";
 import type { IntervalAuctionFindings } from "./examine-interval-auction.js";
 
 /** The report of `candor auction --values` as one HTML page: the answer of the terminal with densities, virtual values, revenue curves, allocation, payments and bids drawn, and its formulas. */
-export async function intervalAuctionPage(found: IntervalAuctionFindings): Promise<string> {
+export async function intervalAuctionPage(
+  found: IntervalAuctionFindings,
+  source: PageSource = {},
+): Promise<string> {
   const { densities, virtual, interim, bids } = await auctionFigures(found);
   const sections = auctionSections(found).map((section): ReportSection => {
     if (section.heading === "The bidders") return sectionOf(section, densities);
@@ -16,6 +25,7 @@ export async function intervalAuctionPage(found: IntervalAuctionFindings): Promi
   });
   const optimum = sections.findIndex(({ heading }) => heading === "The optimal auction");
   return reportPage({
+    ...source,
     title: "Optimal auction",
     subtitle: summarySentences(found).join(" "),
     sections: [

@@ -1,9 +1,9 @@
 import type { ParticipationGap } from "@candor/core/intervals";
-import type { EfficientFindings } from "./examine-efficient.js";
+import type { BalanceFindings } from "./examine-efficient.js";
 import { printNumber } from "./print-estimate.js";
 
 /** What VCG at the worst-off types collects. */
-export function vcgSentence({ decision }: Pick<EfficientFindings, "decision">): string {
+export function vcgSentence({ decision }: Pick<BalanceFindings, "decision">): string {
   return decision.connected
     ? "VCG payment: the most that can be collected in expectation."
     : "VCG payment: what VCG collects in expectation; values have gaps, and the surplus above counts what more can be collected across them.";
@@ -11,7 +11,7 @@ export function vcgSentence({ decision }: Pick<EfficientFindings, "decision">): 
 
 /** Who loses by AGV and what the balanced payments are. */
 export function paymentLines(
-  { leaving, decision: { mechanism } }: Pick<EfficientFindings, "leaving" | "decision">,
+  { leaving, decision: { mechanism } }: Pick<BalanceFindings, "leaving" | "decision">,
   nameOf: (agent: number) => string,
 ): string[] {
   const loss = ({ agent, worst, shortfall }: ParticipationGap) =>
@@ -29,7 +29,7 @@ export function paymentLines(
 }
 
 /** What recomputing the payments from their rule shows. */
-export function auditLine({ audit, decision }: Pick<EfficientFindings, "audit" | "decision">): string {
+export function auditLine({ audit, decision }: Pick<BalanceFindings, "audit" | "decision">): string {
   const { of, profiles, imbalance, expectedImbalance, incentiveGain, participationMargin, envelopeError } =
     audit;
   const name = of === "agv" ? "AGV (no balanced rule keeps everyone in)" : "the balanced payments";

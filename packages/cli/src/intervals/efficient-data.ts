@@ -1,20 +1,14 @@
-import type { Estimate } from "@candor/core/intervals";
+import { balanceData, plain } from "./balance-data.js";
 import type { EfficientFindings } from "./examine-efficient.js";
 
 /** What `candor efficient --json` prints; null stands for infinity. */
-export function efficientData({ claimants, problem, decision, vcg, agv, leaving, audit }: EfficientFindings) {
+export function efficientData(found: EfficientFindings) {
+  const { claimants, problem, decision, vcg, audit } = found;
   return {
-    agents: claimants.map(({ name, distribution, written }, i) => {
-      const { type, types, net, error, method } = vcg.worstOff[i];
-      return {
-        ...{ name, values: distribution.name, outside: written },
-        worstOff: { type, types, method },
-        netGain: { value: net, error },
-        vcgPayment: plain(vcg.expectedPayments[i]),
-        agv: { ...agv.participation[i], types: leaving.find(({ agent }) => agent === i)?.types ?? [] },
-        ...(decision.mechanism?.offsets && { offset: decision.mechanism.offsets[i] }),
-      };
-    }),
+    agents: claimants.map(({ name, distribution, written }, i) => ({
+      ...{ name, values: distribution.name, outside: written },
+      ...balanceData(found, i),
+    })),
     expectedWelfare: plain(problem.expectedWelfare),
     status: decision.status,
     surplus: plain(decision.surplus),
@@ -22,8 +16,4 @@ export function efficientData({ claimants, problem, decision, vcg, agv, leaving,
     minimumSubsidy: { value: decision.minimumSubsidy, error: decision.surplus.error },
     audit,
   };
-}
-
-function plain({ value, error }: Estimate): Estimate {
-  return { value, error };
 }

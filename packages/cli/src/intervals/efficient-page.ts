@@ -1,4 +1,4 @@
-import { type ReportSection, reportPage } from "../page/report-page.js";
+import { type PageSource, type ReportSection, reportPage } from "../page/report-page.js";
 import { MADE_BY } from "../version.js";
 import { type Claims, joiningFigure, valueFigure } from "./claim-figures.js";
 import { claimFormulas } from "./claim-formulas.js";
@@ -7,7 +7,7 @@ import type { EfficientFindings } from "./examine-efficient.js";
 import { texText } from "./tex.js";
 
 /** The report of `candor efficient` as one HTML page. */
-export async function efficientPage(found: EfficientFindings): Promise<string> {
+export async function efficientPage(found: EfficientFindings, source: PageSource = {}): Promise<string> {
   const claims = claimsOf(found);
   const figures = [await valueFigure(claims), await joiningFigure(claims)];
   const sections = efficientSections(found).map(
@@ -25,6 +25,7 @@ export async function efficientPage(found: EfficientFindings): Promise<string> {
     ),
   });
   return reportPage({
+    ...source,
     title: "An efficient mechanism with a balanced budget",
     subtitle: titleOf(found),
     sections: [...sections.slice(0, -1), { heading: "Formulas", formulas }, ...sections.slice(-1)],

@@ -24,9 +24,8 @@ export interface Claimant {
   readonly written: string;
 }
 
-/** One object, to whom it is worth most. */
-export interface EfficientFindings {
-  readonly claimants: readonly Claimant[];
+/** What an efficient rule can do with the budget balanced, and what two mechanisms do. */
+export interface BalanceFindings {
   readonly problem: EfficientProblem;
   readonly decision: BalancedDecision;
   readonly vcg: GeneralisedVcg;
@@ -37,15 +36,24 @@ export interface EfficientFindings {
   readonly audit: MechanismAudit & { readonly of: "balanced" | "agv" };
 }
 
+/** One object, to whom it is worth most. */
+export interface EfficientFindings extends BalanceFindings {
+  readonly claimants: readonly Claimant[];
+}
+
 /** All that `candor efficient` answers. Errors: those of `allocationProblem` and of worst-off types. */
 export function examineEfficient(claimants: readonly Claimant[], progress: Progress): EfficientFindings {
   progress.step("worst-off types");
   const problem = allocationProblem(claimants);
   const decision = balancedDecision(problem);
-  const agv = expectedExternality(problem);
   progress.step("audit");
+  return { claimants, ...balanceFindings(problem, decision) };
+}
+
+export function balanceFindings(problem: EfficientProblem, decision: BalancedDecision): BalanceFindings {
+  const agv = expectedExternality(problem);
   return {
-    ...{ claimants, problem, decision, agv, vcg: generalisedVcg(problem) },
+    ...{ problem, decision, agv, vcg: generalisedVcg(problem) },
     leaving: agv.participation.filter(({ shortfall, error }) => shortfall > error),
     audit: {
       ...verifyMechanism(problem, (decision.mechanism ?? agv).payments),

@@ -7,38 +7,25 @@ import {
   dissolvableShares,
   type EfficientProblem,
   type Estimate,
-  type ExpectedExternality,
   easiestShares,
-  expectedExternality,
-  type GeneralisedVcg,
-  generalisedVcg,
-  type MechanismAudit,
-  type ParticipationGap,
-  type Partnership,
   partnership,
-  verifyMechanism,
 } from "@candor/core/intervals";
 import { CandorError, toDouble } from "@candor/core/numeric";
 import type { Progress } from "../progress.js";
+import { type BalanceFindings, balanceFindings } from "./examine-efficient.js";
 import type { StatedPartnership } from "./read-partners.js";
 
 /** An answer, or why there is none. */
 export type Possible<T> = { readonly answer: T } | { readonly reason: string };
 
-export interface PartnershipFindings extends Partnership {
+export interface PartnershipFindings extends BalanceFindings {
   readonly stated: StatedPartnership;
   /** The shares as doubles. */
   readonly shares: readonly number[];
-  readonly vcg: GeneralisedVcg;
-  readonly agv: ExpectedExternality;
-  /** Who stays away from AGV, by more than the error of the computation. */
-  readonly leaving: readonly ParticipationGap[];
   /** The shares with the largest surplus. */
   readonly easiest: Possible<EasiestShares>;
   readonly dissolvable: Possible<DissolvableSet>;
   readonly bidding: Possible<DissolutionBidding>;
-  /** The payments looked at: t* where it exists, else those of AGV. */
-  readonly audit: MechanismAudit & { readonly of: "balanced" | "agv" };
 }
 
 export interface EasiestShares {
@@ -58,28 +45,18 @@ export function examinePartnership(stated: StatedPartnership, progress: Progress
   const shares = stated.shares.map(toDouble);
   progress.step("the partnership as stated");
   const { problem, decision } = partnership(distributions, shares);
-  const agv = expectedExternality(problem);
+  const balance = balanceFindings(problem, decision);
   const easiest = easiestFor(stated, problem);
-  const balanced = decision.mechanism;
-  const looked = verifyMechanism(problem, (balanced ?? agv).payments);
   progress.step("dissolvable shares");
   const set = possible(() => dissolvableSet(problem, distributions));
   const dissolvable = "reason" in set && "reason" in easiest && shares.length <= 3 ? easiest : set;
   progress.step("the bidding game");
   return {
-    stated,
-    shares,
-    problem,
-    decision,
-    agv,
-    leaving: agv.participation.filter(({ shortfall, error }) => shortfall > error),
-    vcg: generalisedVcg(problem),
-    easiest,
-    dissolvable,
+    ...balance,
+    ...{ stated, shares, easiest, dissolvable },
     bidding: stated.alike
       ? possible(() => dissolutionBidding(distributions[0], shares))
       : { reason: "The bidding game is for partners whose values have one distribution." },
-    audit: { ...looked, of: balanced === undefined ? "agv" : "balanced" },
   };
 }
 

@@ -1,24 +1,16 @@
-import type { Estimate } from "@candor/core/intervals";
 import { printRational } from "@candor/core/numeric";
+import { balanceData, plain } from "./balance-data.js";
 import type { PartnershipFindings } from "./examine-partnership.js";
 import { bidDeciles } from "./partnership-lines.js";
 
 /** What `candor partnership --json` prints; null stands for infinity. */
 export function partnershipData(found: PartnershipFindings) {
-  const { stated, problem, decision, vcg, agv, leaving, easiest, dissolvable, bidding, audit } = found;
+  const { stated, problem, decision, easiest, dissolvable, bidding, audit } = found;
   return {
-    partners: stated.shares.map((share, i) => {
-      const { type, types, net, error } = vcg.worstOff[i];
-      return {
-        values: stated.distributions[i].name,
-        share: printRational(share),
-        worstOff: { type, types },
-        netGain: { value: net, error },
-        vcgPayment: plain(vcg.expectedPayments[i]),
-        agv: { ...agv.participation[i], types: leaving.find(({ agent }) => agent === i)?.types ?? [] },
-        ...(decision.mechanism?.offsets && { offset: decision.mechanism.offsets[i] }),
-      };
-    }),
+    partners: stated.shares.map((share, i) => ({
+      ...{ values: stated.distributions[i].name, share: printRational(share) },
+      ...balanceData(found, i),
+    })),
     expectedWelfare: plain(problem.expectedWelfare),
     status: decision.status,
     surplus: plain(decision.surplus),
@@ -41,8 +33,4 @@ export function partnershipData(found: PartnershipFindings) {
         : bidding,
     audit,
   };
-}
-
-function plain({ value, error }: Estimate): Estimate {
-  return { value, error };
 }

@@ -1,5 +1,5 @@
 import type { NamedTable } from "../named-table.js";
-import { type ReportTable, reportPage } from "../page/report-page.js";
+import { type PageSource, type ReportTable, reportPage } from "../page/report-page.js";
 import { MADE_BY } from "../version.js";
 import { auditLine } from "./balance-lines.js";
 import { joiningFigure, valueFigure } from "./claim-figures.js";
@@ -18,12 +18,13 @@ import {
 } from "./partnership-lines.js";
 
 /** The report of `candor partnership` as one HTML page. */
-export async function partnershipPage(found: PartnershipFindings): Promise<string> {
+export async function partnershipPage(found: PartnershipFindings, source: PageSource = {}): Promise<string> {
   const shares = await shareFigure(found);
   const joining = await joiningFigure(claimsOf(found));
   const bids = await bidFigure(found);
   const bidding = "answer" in found.bidding;
   return reportPage({
+    ...source,
     title: "Dissolving a partnership",
     subtitle: titleOf(found),
     sections: [

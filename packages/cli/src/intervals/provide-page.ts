@@ -1,4 +1,4 @@
-import { type ReportTable, reportPage } from "../page/report-page.js";
+import { type PageSource, type ReportTable, reportPage } from "../page/report-page.js";
 import { MADE_BY } from "../version.js";
 import type { ProvisionFindings } from "./examine-provision.js";
 import { contributorFigures, regionFigure, sizesFigure, valueFigure } from "./provide-figures.js";
@@ -6,11 +6,12 @@ import { provideFormulas } from "./provide-formulas.js";
 import { amountRows, SIZE_HEAD, sizeRows, titleOf, unsettledLines, verdictLine } from "./provide-lines.js";
 
 /** The report of `candor provide` as one HTML page. */
-export async function providePage(found: ProvisionFindings): Promise<string> {
+export async function providePage(found: ProvisionFindings, source: PageSource = {}): Promise<string> {
   const region = await regionFigure(found);
   const sizes = await sizesFigure(found);
   const unsettled = unsettledLines(found);
   return reportPage({
+    ...source,
     title: "Providing a public good",
     subtitle: titleOf(found),
     sections: [

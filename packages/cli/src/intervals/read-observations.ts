@@ -25,6 +25,10 @@ export function observationsIn(read: SideFiles): Observations {
     const { names, first } = header(rows, file);
     const at = columnAt(names, file, column);
     const values = rows.slice(first).map(({ cells, line }) => {
+      if (cells.length > names.length)
+        refuse(
+          `${file}, line ${line} has ${cells.length} fields where the first row has ${names.length}. Decimals are written with a point.`,
+        );
       const value = numberIn(cells[at]);
       return Number.isFinite(value)
         ? value

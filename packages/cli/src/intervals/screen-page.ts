@@ -1,4 +1,4 @@
-import { type ReportTable, reportPage } from "../page/report-page.js";
+import { type PageSource, type ReportTable, reportPage } from "../page/report-page.js";
 import { MADE_BY } from "../version.js";
 import { densityFigure } from "./density-figure.js";
 import { drawFigure } from "./draw-figure.js";
@@ -9,7 +9,7 @@ import { screenFormulas } from "./screen-formulas.js";
 import { checkLines, menuNotes, menuTable, moneyTable, pieceTable, titleOf } from "./screen-lines.js";
 
 /** The report of `candor screen` as one HTML page: money, pieces, the menu, its curves, formulas and checks. */
-export async function screenPage(found: ScreeningFindings): Promise<string> {
+export async function screenPage(found: ScreeningFindings, source: PageSource = {}): Promise<string> {
   const { warnings } = found.screening;
   const { distribution } = found.stated.problem;
   const cut = cutNote(distribution);
@@ -31,6 +31,7 @@ export async function screenPage(found: ScreeningFindings): Promise<string> {
   );
   const densities = await densityFigure([{ name: distribution.name, distribution, hue: 2 }], "type θ");
   return reportPage({
+    ...source,
     title: "The best menu for a privately known type",
     subtitle: titleOf(found),
     sections: [

@@ -1,11 +1,18 @@
 import { dirname, join } from "node:path";
-import { type IntervalWorld, isIntervalWorld, readIntervalWorld } from "@candor/core/io";
+import {
+  type IntervalWorld,
+  isIntervalWorld,
+  type ParsedModel,
+  printModel,
+  readIntervalWorld,
+} from "@candor/core/io";
 import { CandorError, fail } from "@candor/core/numeric";
 import { EXIT } from "../exit.js";
 import { type OpenedModel, openModel, requireOutput, writeWhole } from "../files.js";
+import type { PageSource } from "../page/report-page.js";
 import type { GridQuantity } from "./grid-quantity.js";
 import { observationsIn, observedFiles } from "./read-observations.js";
-import { type Expectation, unexpectedFacts } from "./unexpected-facts.js";
+import { unexpectedFacts } from "./unexpected-facts.js";
 
 export interface OutputFlags {
   readonly output?: string;
@@ -22,7 +29,7 @@ export interface IntervalStudy<Flags, Question, Found> {
   examine(question: Question, flags: Flags): Found;
   lines(found: Found): readonly string[];
   data(found: Found): object;
-  page?(found: Found): Promise<string>;
+  page?(found: Found, source: PageSource): Promise<string>;
   /** Whether what was to be checked holds; always, where nothing is. */
   holds?(found: Found): boolean;
   /** Numbers that grids of types have as well. */
@@ -32,7 +39,6 @@ export interface IntervalStudy<Flags, Question, Found> {
 /** What a file says of types on intervals. */
 export interface OpenedWorld extends Pick<OpenedModel, "model" | "files"> {
   readonly world: IntervalWorld;
-  readonly expect?: Expectation;
   /** Runs something; problems at a flag that the file stands for name the place in the file. */
   placing<T>(places: Readonly<Record<string, string>>, work: () => T): T;
 }
@@ -50,7 +56,6 @@ export function openWorld(path: string): OpenedWorld {
   return {
     ...{ model, files },
     world: readIntervalWorld(model, observationsIn(files)),
-    ...(model.file.expect && { expect: model.file.expect }),
     placing: (places, work) => {
       try {
         return work();
@@ -84,14 +89,14 @@ export async function answer<Flags extends OutputFlags, Question, Found>(
     return tell(study, study.examine(study.fromFlags(flags), flags), flags);
   }
   refuseFlags(study, file, flags);
-  const { world, expect, placing } = openWorld(file);
+  const { world, model, placing } = openWorld(file);
   const observed = world.agents.flatMap(({ written }) => observedFiles(written));
   requireOutput(
     flags.output,
     observed.map((name) => join(dirname(file), name)),
   );
   const found = placing(study.places, () => study.examine(study.fromWorld(world, flags), flags));
-  return tell(study, found, flags, expect);
+  return tell(study, found, flags, model);
 }
 
 /** Refuses flags that say again what a file states. */
@@ -111,14 +116,21 @@ async function tell<Found>(
   study: Pick<IntervalStudy<never, never, Found>, "lines" | "data" | "page" | "holds">,
   found: Found,
   { output, json }: OutputFlags,
-  expect?: Expectation,
+  model?: ParsedModel,
 ): Promise<number> {
+  const { title, expect } = model?.file ?? {};
   const data = study.data(found);
   const unexpected = unexpectedFacts(data, expect);
-  if (output !== undefined && study.page !== undefined) writeWhole(output, await study.page(found));
+  const about = title === undefined ? {} : { about: title };
+  const source = model === undefined ? {} : { ...about, model: printModel(model) };
+  if (output !== undefined && study.page !== undefined) writeWhole(output, await study.page(found, source));
   const lines = json
     ? [JSON.stringify(expect === undefined ? data : { ...data, unexpected }, null, 2)]
-    : [...study.lines(found), ...unexpected.map((sentence) => `Not as expected: ${sentence}`)];
+    : [
+        ...(title === undefined ? [] : [title]),
+        ...study.lines(found),
+        ...unexpected.map((sentence) => `Not as expected: ${sentence}`),
+      ];
   process.stdout.write(`${lines.join("\n")}\n`);
   return unexpected.length === 0 && study.holds?.(found) !== false ? EXIT.holds : EXIT.fails;
 }

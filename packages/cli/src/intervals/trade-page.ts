@@ -1,4 +1,4 @@
-import { type ReportSection, type ReportTable, reportPage } from "../page/report-page.js";
+import { type PageSource, type ReportSection, type ReportTable, reportPage } from "../page/report-page.js";
 import { MADE_BY } from "../version.js";
 import type { TradeFindings } from "./examine-trade.js";
 import { densitiesFigure, grownFigure, regionFigure, traderFigures } from "./trade-figures.js";
@@ -18,7 +18,7 @@ import {
 } from "./trade-lines.js";
 
 /** The report of `candor trade` as one HTML page. */
-export async function tradePage(found: TradeFindings): Promise<string> {
+export async function tradePage(found: TradeFindings, source: PageSource = {}): Promise<string> {
   const region = await regionFigure(found);
   const grown = await grownFigure(found);
   const sections: ReportSection[] = [
@@ -47,7 +47,13 @@ export async function tradePage(found: TradeFindings): Promise<string> {
         ]),
     { heading: "Formulas", formulas: tradeFormulas(found) },
   ];
-  return reportPage({ title: "Trade", subtitle: titleOf(found), sections, madeBy: MADE_BY });
+  return reportPage({
+    ...source,
+    title: "Trade",
+    subtitle: titleOf(found),
+    sections,
+    madeBy: MADE_BY,
+  });
 }
 
 function tableOf({ head, rows }: NamedTable, instead: readonly string[] = head): ReportTable {

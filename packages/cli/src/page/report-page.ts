@@ -28,13 +28,19 @@ export interface ReportSection {
   readonly formulas?: readonly ReportFormula[];
 }
 
+/** Where a report comes from. */
+export interface PageSource {
+  /** The title of the model file, above that of the page. */
+  readonly about?: string;
+  /** The model file, shown as it is. */
+  readonly model?: string;
+}
+
 /** A report; every text is plain Unicode, whose superscript and subscript characters (10⁻⁹⁰, n₀) are typeset. */
-export interface Report {
+export interface Report extends PageSource {
   readonly title: string;
   readonly subtitle?: string;
   readonly sections: readonly ReportSection[];
-  /** The model file, shown as it is. */
-  readonly model?: string;
   /** Which program made the report, e.g. "candor 0.1.0". */
   readonly madeBy: string;
 }
@@ -45,7 +51,7 @@ export interface Report {
  * each figure offers its SVG and its data for download, formulas their LaTeX. No text becomes markup, and a policy in the page forbids scripts and requests besides.
  */
 export function reportPage(report: Report): string {
-  const { title, subtitle, sections, model, madeBy } = report;
+  const { about, title, subtitle, sections, model, madeBy } = report;
   const figures = before(sections.map((section) => figuresOf(section).length));
   const tables = before(sections.map(({ table }) => (table?.caption === undefined ? 0 : 1)));
   return `<!doctype html>
@@ -55,13 +61,13 @@ export function reportPage(report: Report): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${escapeMarkup(title)}</title>
+<title>${escapeMarkup(about === undefined ? title : `${about}: ${title}`)}</title>
 <style>${STYLE}</style>
 </head>
 <body>
 <main>
 <header>
-<h1>${typeset(title)}</h1>
+${about === undefined ? "" : `<p class="subtitle">${typeset(about)}</p>\n`}<h1>${typeset(title)}</h1>
 ${subtitle === undefined ? "" : `<p class="subtitle">${typeset(subtitle)}</p>\n`}</header>
 ${sections.map((section, k) => sectionOf(section, figures[k], tables[k])).join("\n")}
 ${model === undefined ? "" : `<section>\n<h2>Model file</h2>\n<pre tabindex="0">${escapeMarkup(model)}</pre>\n</section>\n`}</main>

@@ -15,7 +15,7 @@ export function readSizes(text: string, flag: string): number[] {
       fail(
         "invalid-value",
         flag,
-        `"${part.trim()}" is not a number of players from 1 to 1e9 nor a range such as 1..20.`,
+        `"${part.trim()}" is not a whole number from 1 to 1e9 nor a range such as 1..20.`,
       );
     if (to! - from! > 1e5)
       fail("too-large", flag, `${part.trim()} lists more than 100,000 sizes; name fewer.`);
