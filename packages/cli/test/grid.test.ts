@@ -74,4 +74,13 @@ designer: { value: "alternative == 'nobody' ? ${nobody} : ${sold}" }
 `;
     expect(await compared(auction("3/4", "1/2"), "3")).toEqual(await compared(auction("1/4", "0"), "3"));
   });
+
+  test("what has no fractions is refused with the reason", async () => {
+    const text = `candor: 1
+agents: { Buyer: { types: "uniform(0, 1)" } }
+alternatives: { quantities: { from: 0, to: 1 } }
+values: own * sqrt(alternative)
+`;
+    await expect(grid(file(text), { points: "4", rule: "midpoint" })).rejects.toThrow(/proved in fractions/);
+  });
 });

@@ -8,7 +8,7 @@ import {
   type SideFiles,
 } from "@candor/core/io";
 import { balancedDecision } from "@candor/core/mechanisms";
-import { exact, fail, float, toDouble } from "@candor/core/numeric";
+import { CandorError, exact, fail, float, toDouble } from "@candor/core/numeric";
 import { verifyText } from "@candor/verifier";
 import { installedSolver } from "../installed-solver.js";
 
@@ -48,7 +48,7 @@ async function optimum(
   model: ParsedModel,
   files: SideFiles,
 ): Promise<OnGrid> {
-  const { environment } = buildEnvironment(model, exact, files);
+  const { environment } = inFractions(model, files);
   const question: DesignQuestion = {
     objective: readObjective(model, maximize, files),
     incentives: ["bayesian"],
@@ -62,4 +62,18 @@ async function optimum(
   const proof = certificate(found, printModel(model));
   const proved = proof !== undefined && verifyText(JSON.stringify(proof)).status === "accepted";
   return { value: toDouble(found.lower), proved };
+}
+
+/** Errors: `not-rational`, since optima on grids are proved in fractions. */
+function inFractions(model: ParsedModel, files: SideFiles) {
+  try {
+    return buildEnvironment(model, exact, files);
+  } catch (error) {
+    if (!(error instanceof CandorError) || error.code !== "not-rational") throw error;
+    return fail(
+      "not-rational",
+      error.problems[0].path,
+      "Optima on grids are proved in fractions, and this has none (a root, an exponential or the like); candor screen, trade and the others answer on the interval.",
+    );
+  }
 }
