@@ -70,10 +70,10 @@ designer: { value: "alternative == 'nobody' ? 1/4 : 0" }
 
   test("a partnership", async () => {
     const text = `candor: 1
-agents: { Ann: { types: "uniform(0, 1)" }, Bob: { types: "uniform(0, 2)" } }
+agents: { partner 1: { types: "uniform(0, 1)" }, partner 2: { types: "uniform(0, 2)" } }
 alternatives: { object: { to: all } }
 values: own * gets
-outside: { Ann: own / 3, Bob: 2 * own / 3 }
+outside: { partner 1: own / 3, partner 2: 2 * own / 3 }
 `;
     await same(
       () => partnership(file(text), {}),

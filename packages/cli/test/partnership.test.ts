@@ -46,7 +46,9 @@ describe("candor partnership", () => {
   test("the same as text, with the bids x²/2", async () => {
     const text = await asked("0.5,0.5");
     expect(text).toMatch(/^Surplus 0\.08333333333 ± \de-15;/m);
-    expect(text).toMatch(/share is from 0\.2113248654 ± \d+e-1\d to 0\.7886751346 ± \d+e-1\d\.$/m);
+    expect(text).toMatch(
+      /share of partner 1 is from 0\.2113248654 ± \d+e-1\d to 0\.7886751346 ± \d+e-1\d\.$/m,
+    );
     expect(text).toMatch(/^60 % +0\.6 +0\.18$/m);
     expect(text).toContain("every type of everyone takes part");
   });
@@ -100,7 +102,7 @@ describe("candor partnership", () => {
     expect(text).toContain(
       "Bidding game: The bidding game is for partners whose values have one distribution.",
     );
-    expect(text).toMatch(/^1 +uniform on \[0, 1\] +9\/10 /m);
+    expect(text).toMatch(/^partner 1 +uniform on \[0, 1\] +9\/10 /m);
     const { partners } = await data("1/2,1/2", { values: ["uniform(0,1)", "uniform( 0, 1 )"] });
     expect(partners).toHaveLength(2);
   });

@@ -20,7 +20,7 @@ export function csvOf({ x, y, series }: Pick<Chart, "x" | "y" | "series">): stri
         ])
       : each.points.map(([at, value]) => line(each.name, at, value)),
   );
-  return [head, ...rows].map((cells) => `${cells.map(quoted).join(",")}\n`).join("");
+  return [head, ...rows].map(csvLine).join("");
 }
 
 /** 10^logarithm as text, with the digits that the logarithm determines, at most 12. */
@@ -32,6 +32,11 @@ export function powerOfTen(logarithm: number): string {
   // Rounding may have reached the next power of ten.
   const [m, e] = mantissa === 10 ? [1, whole + 1] : [mantissa, whole];
   return e >= -4 && e < 15 ? String(Number(`${m}e${e}`)) : `${m}e${e}`;
+}
+
+/** A line of CSV text, cells quoted where they have to be. */
+export function csvLine(cells: readonly string[]): string {
+  return `${cells.map(quoted).join(",")}\n`;
 }
 
 function quoted(cell: string): string {

@@ -35,6 +35,7 @@ export const partnershipStudy: IntervalStudy<PartnershipFlags, StatedPartnership
     return partners(
       agents.map(({ values }) => values),
       shares,
+      agents.map(({ name }) => name),
     );
   },
   examine(stated) {

@@ -1,6 +1,7 @@
 import { dissolutionSurplus } from "@candor/core/intervals";
 import { printRational } from "@candor/core/numeric";
 import type { Chart } from "../chart/chart.js";
+import { csvLine } from "../chart/csv-of.js";
 import type { ReportFigure } from "../page/report-page.js";
 import type { Claims } from "./claim-figures.js";
 import { drawFigure } from "./draw-figure.js";
@@ -33,7 +34,7 @@ function surplusChart(
   const here = dissolutionSurplus(problem, shares).value;
   return {
     title: "Surplus by shares",
-    x: { label: "share of partner 1" },
+    x: { label: `share of ${stated.names[0]}` },
     y: { label: "surplus" },
     series: [
       { name: "surplus", style: "solid", hue: 0, points: curve },
@@ -54,7 +55,7 @@ function surplusChart(
 }
 
 async function triangleFigure(
-  { shares, easiest }: PartnershipFindings,
+  { stated: { names }, shares, easiest }: PartnershipFindings,
   { boundary }: DissolvableSet,
 ): Promise<ReportFigure> {
   const points = [
@@ -62,26 +63,26 @@ async function triangleFigure(
     { name: "as stated", shares },
   ];
   const line = (name: string, at: readonly number[], onEdge: boolean | "") =>
-    `${[name, ...at, onEdge].join(",")}\n`;
+    csvLine([name, ...at, onEdge].map(String));
   return {
     svg: await shareTriangle({
+      names,
       title: "Dissolvable shares",
       boundary: boundary.map((point) => point.shares),
       points,
     }),
     csv: [
-      "series,share of partner 1,share of partner 2,share of partner 3,reaches a share of 0\n",
+      csvLine(["series", ...names.map((name) => `share of ${name}`), "reaches a share of 0"]),
       ...boundary.map((point) => line("boundary", point.shares, point.onEdge)),
       ...points.map((point) => line(point.name, point.shares, "")),
     ].join(""),
-    caption: `Shares at which three partners can dissolve efficiently; a partner's share is its distance from the opposite side: that of partner 1 is written along the left, of partner 2 along the bottom, of partner 3 along the right. Each of the ${boundary.length} boundary points is found to rounding on a ray from one point inside; straight lines between them lie inside the convex region.`,
+    caption: `Shares at which three partners can dissolve efficiently; a partner's share is its distance from the opposite side: that of ${names[0]} is written along the left, of ${names[1]} along the bottom, of ${names[2]} along the right. Each of the ${boundary.length} boundary points is found to rounding on a ray from one point inside; straight lines between them lie inside the convex region.`,
   };
 }
 
 /** Partners as claimants: their shares tell their outside options apart. */
 export function claimsOf({ stated, problem, agv, decision }: PartnershipFindings): Claims {
-  const { distributions, shares } = stated;
-  const names = shares.map((_, i) => `partner ${i + 1}`);
+  const { names, distributions, shares } = stated;
   return { problem, agv, decision, names, distributions, outside: shares.map(printRational) };
 }
 

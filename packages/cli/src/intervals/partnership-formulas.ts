@@ -30,7 +30,7 @@ export function partnershipFormulas(found: PartnershipFindings): ReportFormula[]
   ];
 }
 
-function shareFormulas({ easiest, dissolvable }: PartnershipFindings): ReportFormula[] {
+function shareFormulas({ stated, easiest, dissolvable }: PartnershipFindings): ReportFormula[] {
   const ends = "answer" in dissolvable ? dissolvable.answer.ends : undefined;
   return [
     ...("answer" in easiest
@@ -46,7 +46,7 @@ function shareFormulas({ easiest, dissolvable }: PartnershipFindings): ReportFor
       ? []
       : [
           {
-            label: "Dissolvable shares of partner 1: the surplus is not negative",
+            label: `Dissolvable shares of ${stated.names[0]}: the surplus is not negative`,
             tex: `${texEstimate(ends[0])} \\;\\le\\; r_1 \\;\\le\\; ${texEstimate(ends[1])}`,
           },
         ]),

@@ -61,7 +61,7 @@ export function partnerTable({ stated, vcg, leaving, decision }: PartnershipFind
     const { types, net, error } = vcg.worstOff[i];
     const away = leaving.find(({ agent }) => agent === i)?.types ?? [];
     return [
-      String(i + 1),
+      stated.names[i],
       stated.distributions[i].name,
       printRational(share),
       rangeText(types),
@@ -88,12 +88,12 @@ export function partnerTable({ stated, vcg, leaving, decision }: PartnershipFind
 export function participationLines(found: PartnershipFindings): string[] {
   return [
     `Net gain: E[largest value | own type] less the share's worth, at the worst-off type. ${vcgSentence(found)}`,
-    ...paymentLines(found, (agent) => `partner ${agent + 1}`),
+    ...paymentLines(found, (agent) => found.stated.names[agent]),
   ];
 }
 
 /** At which shares it can be dissolved. */
-export function shareLines({ easiest, dissolvable }: PartnershipFindings): string[] {
+export function shareLines({ stated: { names }, easiest, dissolvable }: PartnershipFindings): string[] {
   const best =
     "answer" in easiest
       ? `Easiest shares: ${easiest.answer.shares.map(printNumber).join(", ")}, with surplus ${printed(easiest.answer.surplus)}.`
@@ -102,11 +102,11 @@ export function shareLines({ easiest, dissolvable }: PartnershipFindings): strin
   const { ends, boundary } = dissolvable.answer;
   if (ends !== undefined) {
     const [low, high] = ends.map(printed);
-    return [best, `Dissolvable exactly when partner 1's share is from ${low} to ${high}.`];
+    return [best, `Dissolvable exactly when the share of ${names[0]} is from ${low} to ${high}.`];
   }
   const ranges = boundary[0].shares.map((_, i) => {
     const all = boundary.map(({ shares }) => shares[i]);
-    return `partner ${i + 1} ${printNumber(Math.min(...all))} to ${printNumber(Math.max(...all))}`;
+    return `${names[i]} ${printNumber(Math.min(...all))} to ${printNumber(Math.max(...all))}`;
   });
   const edge = boundary.filter(({ onEdge }) => onEdge).length;
   return [
@@ -152,6 +152,6 @@ export function bidTable(found: PartnershipFindings): NamedTable {
 
 export function sidePaymentTable({ bidding, stated }: PartnershipFindings): NamedTable {
   const payments = "answer" in bidding ? bidding.answer.sidePayments : [];
-  const rows = payments.map((paid, i) => [String(i + 1), printRational(stated.shares[i]), tidied(paid)]);
+  const rows = payments.map((paid, i) => [stated.names[i], printRational(stated.shares[i]), tidied(paid)]);
   return { head: ["partner", "share", "receives before bidding"], rows };
 }

@@ -12,6 +12,8 @@ export interface PartnerFlags {
 }
 
 export interface StatedPartnership {
+  /** "partner 1", … where nobody is named. */
+  readonly names: readonly string[];
   readonly distributions: readonly Distribution[];
   readonly shares: readonly Rational[];
   /** Whether one distribution was stated for all. */
@@ -47,6 +49,7 @@ function withoutBlanks(text: string): string {
 export function partners(
   distributions: readonly Distribution[],
   shares: readonly Rational[],
+  names: readonly string[] = shares.map((_, i) => `partner ${i + 1}`),
 ): StatedPartnership {
   const negative = shares.find((share) => exact.compare(share, exact.zero) < 0);
   if (negative !== undefined)
@@ -65,7 +68,7 @@ export function partners(
       "--shares",
       `The shares add up to ${printRational(total)}; they must to exactly 1.`,
     );
-  return { distributions, shares, alike: new Set(distributions).size === 1 };
+  return { names, distributions, shares, alike: new Set(distributions).size === 1 };
 }
 
 function readShares(text: string): Rational[] {

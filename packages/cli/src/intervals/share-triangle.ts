@@ -7,6 +7,8 @@ import { SIZE } from "../chart/place-rules.js";
 /** A set of shares of three partners with points to be named. */
 export interface ShareTriangle {
   readonly title: string;
+  /** Of the three partners. */
+  readonly names: readonly string[];
   /** The boundary in order, at least three points. */
   readonly boundary: readonly (readonly number[])[];
   readonly points: readonly { readonly name: string; readonly shares: readonly number[] }[];
@@ -29,7 +31,7 @@ const SHAPES = ["circle", "square", "triangle-up", "diamond"] as const;
 const GRID_SHARES = [0.2, 0.4, 0.6, 0.8];
 
 /** The triangle of shares, a corner for each partner who owns all, as a stand-alone SVG 480 px wide. */
-export async function shareTriangle({ title, boundary, points }: ShareTriangle): Promise<string> {
+export async function shareTriangle({ title, names, boundary, points }: ShareTriangle): Promise<string> {
   const specification: TopLevelSpec = {
     background: "white",
     autosize: { type: "none" },
@@ -49,7 +51,7 @@ export async function shareTriangle({ title, boundary, points }: ShareTriangle):
       polygon(CORNERS, { color: INK, strokeWidth: 1, strokeJoin: "round" }),
       ...points.map(({ shares }, k) => marker(placeOf(shares), k)),
       ...scales(),
-      ...corners(),
+      ...corners(names),
       textLayer([{ text: title, x: -63, y: -42 }], { fontSize: SIZE.title, fontWeight: "bold" }),
       ...legend(points.map(({ name }) => name)),
     ],
@@ -98,8 +100,8 @@ function grid(): Layer[] {
   return [strokes(segments, { color: GRID, strokeWidth: 0.8 })];
 }
 
-function corners(): Layer[] {
-  const name = (partner: number) => `partner ${partner} owns all`;
+function corners(names: readonly string[]): Layer[] {
+  const name = (partner: number) => `${names[partner - 1]} owns all`;
   const style = { fontSize: SIZE.tick, color: GREY, align: "center" };
   return [
     textLayer(
