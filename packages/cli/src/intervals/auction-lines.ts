@@ -1,6 +1,5 @@
 import type { AsymmetricFirstPrice, ShapeVerdict, VirtualValues } from "@candor/core/intervals";
-import type { NamedSection, NamedTable } from "../named-table.js";
-import { plainTable } from "../plain-table.js";
+import { type NamedSection, type NamedTable, tableLines } from "../named-table.js";
 import {
   asymmetricTable,
   bidderTable,
@@ -42,12 +41,12 @@ export function auctionLines(found: IntervalAuctionFindings): string[] {
   return [
     ...summarySentences(found),
     "",
-    ...plainTable(bidders.table.head, bidders.table.rows as string[][]),
+    ...tableLines(bidders.table),
     ...bidders.paragraphs,
     ...others.flatMap(({ heading, paragraphs, table }) => [
       "",
       `${heading}:`,
-      ...(table.rows.length === 0 ? [] : plainTable(table.head, table.rows as string[][])),
+      ...(table.rows.length === 0 ? [] : tableLines(table)),
       ...paragraphs,
     ]),
   ];

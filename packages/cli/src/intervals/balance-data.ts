@@ -1,5 +1,5 @@
-import type { Estimate } from "@candor/core/intervals";
 import type { BalanceFindings } from "./examine-efficient.js";
+import { plainEstimate } from "./plain-estimate.js";
 
 /** What the answers about efficient mechanisms say of one agent. */
 export function balanceData(
@@ -10,12 +10,8 @@ export function balanceData(
   return {
     worstOff: { type, types, method },
     netGain: { value: net, error },
-    vcgPayment: plain(vcg.expectedPayments[i]),
+    vcgPayment: plainEstimate(vcg.expectedPayments[i]),
     agv: { ...agv.participation[i], types: leaving.find(({ agent }) => agent === i)?.types ?? [] },
     ...(decision.mechanism?.offsets && { offset: decision.mechanism.offsets[i] }),
   };
-}
-
-export function plain({ value, error }: Estimate): Estimate {
-  return { value, error };
 }

@@ -1,5 +1,6 @@
-import { balanceData, plain } from "./balance-data.js";
+import { balanceData } from "./balance-data.js";
 import type { EfficientFindings } from "./examine-efficient.js";
+import { plainEstimate } from "./plain-estimate.js";
 
 /** What `candor efficient --json` prints; null stands for infinity. */
 export function efficientData(found: EfficientFindings) {
@@ -9,10 +10,10 @@ export function efficientData(found: EfficientFindings) {
       ...{ name, values: distribution.name, outside: written },
       ...balanceData(found, i),
     })),
-    expectedWelfare: plain(problem.expectedWelfare),
+    expectedWelfare: plainEstimate(problem.expectedWelfare),
     status: decision.status,
-    surplus: plain(decision.surplus),
-    vcgSurplus: plain(vcg.surplus),
+    surplus: plainEstimate(decision.surplus),
+    vcgSurplus: plainEstimate(vcg.surplus),
     minimumSubsidy: { value: decision.minimumSubsidy, error: decision.surplus.error },
     audit,
   };

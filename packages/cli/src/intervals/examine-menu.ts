@@ -9,6 +9,7 @@ import {
 } from "@candor/core/intervals";
 import type { OwnFormula } from "@candor/core/io";
 import { CandorError, fail, integrate } from "@candor/core/numeric";
+import { plainEstimate } from "./plain-estimate.js";
 import type { StatedScreening } from "./read-screening.js";
 import { typesSeen } from "./types-seen.js";
 
@@ -74,7 +75,7 @@ export function examineMenu({ stated, quantity, payment }: StatedMenu): MenuFind
     }),
     ...(fall !== undefined && { fall }),
     ...shared(stated, quantity.at, payment?.at ?? lowest, breakpoints),
-    ...(optimum !== undefined && { optimum: plain(optimum) }),
+    ...(optimum !== undefined && { optimum: plainEstimate(optimum) }),
   };
 }
 
@@ -114,8 +115,8 @@ function shared(
   const mean = (of: (type: number) => number) => expectation(distribution, of, { breakpoints });
   if (typeof payment === "function")
     return {
-      profit: plain(mean((type) => payment(type) - cost(type))),
-      consumerSurplus: plain(mean((type) => own(type) - payment(type))),
+      profit: plainEstimate(mean((type) => payment(type) - cost(type))),
+      consumerSurplus: plainEstimate(mean((type) => own(type) - payment(type))),
     };
   const rents = integrate(
     (type) => survival(distribution, type) * byType.at(quantity(type), type),
@@ -127,10 +128,6 @@ function shared(
   const total = mean((type) => own(type) - cost(type));
   const profit = { value: total.value - consumerSurplus.value, error: total.error + consumerSurplus.error };
   return { profit, consumerSurplus };
-}
-
-function plain({ value, error }: Estimate): Estimate {
-  return { value, error };
 }
 
 /** The neighbours between which the quantity falls most. */

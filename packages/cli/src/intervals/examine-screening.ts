@@ -67,7 +67,7 @@ export function examineScreening(stated: StatedScreening): ScreeningFindings {
 }
 
 /** The ends of the types that pictures and tables show. */
-export function shownTypes(distribution: Distribution): [low: number, high: number] {
+function shownTypes(distribution: Distribution): [low: number, high: number] {
   const [low, high] = distribution.support;
   return [
     Number.isFinite(low) ? low : distribution.quantile(1 - LAST_RANK),

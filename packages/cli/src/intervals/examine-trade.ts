@@ -12,6 +12,7 @@ import {
   virtualTrade,
 } from "@candor/core/intervals";
 import type { Progress } from "../progress.js";
+import { plainEstimate } from "./plain-estimate.js";
 
 /** What one mechanism gains and what it leaves over. */
 export interface TradeRow {
@@ -114,9 +115,9 @@ function study(market: Required<TradeMarket>): Studied {
   const rows = found.map(
     (row): TradeRow => ({
       name: row.name,
-      gains: plain(row.gains),
+      gains: plainEstimate(row.gains),
       share: row.name === "first best" ? { value: 1, error: 0 } : ratio(row.gains, firstBest.gains),
-      surplus: plain(row.surplus),
+      surplus: plainEstimate(row.surplus),
       ...(row.price === undefined ? {} : { price: row.price }),
     }),
   );
@@ -129,10 +130,6 @@ export function mcAfeeApplies({ buyer, seller, buyers, sellers }: Required<Trade
   return (
     !open && buyer.atoms.length + seller.atoms.length === 0 && Math.max(buyers, sellers) <= MOST_IN_MCAFEE
   );
-}
-
-function plain({ value, error }: Estimate): Estimate {
-  return { value, error };
 }
 
 function ratio(part: Estimate, whole: Estimate): Estimate {

@@ -1,7 +1,8 @@
 import { printRational } from "@candor/core/numeric";
-import { balanceData, plain } from "./balance-data.js";
+import { balanceData } from "./balance-data.js";
 import type { PartnershipFindings } from "./examine-partnership.js";
 import { bidDeciles } from "./partnership-lines.js";
+import { plainEstimate } from "./plain-estimate.js";
 
 /** What `candor partnership --json` prints; null stands for infinity. */
 export function partnershipData(found: PartnershipFindings) {
@@ -11,13 +12,13 @@ export function partnershipData(found: PartnershipFindings) {
       ...{ values: stated.distributions[i].name, share: printRational(share) },
       ...balanceData(found, i),
     })),
-    expectedWelfare: plain(problem.expectedWelfare),
+    expectedWelfare: plainEstimate(problem.expectedWelfare),
     status: decision.status,
-    surplus: plain(decision.surplus),
+    surplus: plainEstimate(decision.surplus),
     minimumSubsidy: { value: decision.minimumSubsidy, error: decision.surplus.error },
     easiest:
       "answer" in easiest
-        ? { shares: easiest.answer.shares, surplus: plain(easiest.answer.surplus) }
+        ? { shares: easiest.answer.shares, surplus: plainEstimate(easiest.answer.surplus) }
         : easiest,
     dissolvable:
       "answer" in dissolvable

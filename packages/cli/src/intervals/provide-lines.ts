@@ -1,6 +1,7 @@
 import type { Estimate } from "@candor/core/intervals";
-import { plainTable } from "../plain-table.js";
+import { tableLines } from "../named-table.js";
 import { type ProvisionFindings, shareError } from "./examine-provision.js";
+import { plainEstimate } from "./plain-estimate.js";
 import { printNumber } from "./print-estimate.js";
 import { negative, printed } from "./printed.js";
 
@@ -12,8 +13,8 @@ export function provideLines(found: ProvisionFindings): string[] {
     "",
     verdictLine(found),
     "",
-    ...plainTable([], amountRows(found)),
-    ...(found.sizes.length === 0 ? [] : ["", ...plainTable(SIZE_HEAD, sizeRows(found))]),
+    ...tableLines({ head: [], rows: amountRows(found) }),
+    ...(found.sizes.length === 0 ? [] : ["", ...tableLines({ head: SIZE_HEAD, rows: sizeRows(found) })]),
     ...(unsettled.length === 0 ? [] : ["", ...unsettled]),
   ];
 }
@@ -122,8 +123,8 @@ export function provideData({
   return {
     kinds: kinds.map(({ value, count }) => ({ values: value.name, count })),
     ...{ contributors, costPerHead, verdict: decision.status },
-    firstBest: { probability: plain(probability), gains: plain(welfare) },
-    vcgSurplus: plain(vcg.surplus),
+    firstBest: { probability: plainEstimate(probability), gains: plainEstimate(welfare) },
+    vcgSurplus: plainEstimate(vcg.surplus),
     minimumSubsidy: { value: decision.minimumSubsidy, error: decision.surplus.error },
     secondBest: "answer" in secondBest ? secondBestData(secondBest.answer) : secondBest,
     sizes: sizes.map(({ contributors: count, found }) => {
@@ -131,7 +132,11 @@ export function provideData({
       const { efficient, provided, gains, share, weight } = found.answer;
       return {
         ...{ contributors: count, weight, share: shareOf({ gains, share }) },
-        ...{ efficient: plain(efficient), provided: plain(provided), gains: plain(gains) },
+        ...{
+          efficient: plainEstimate(efficient),
+          provided: plainEstimate(provided),
+          gains: plainEstimate(gains),
+        },
       };
     }),
   };
@@ -139,16 +144,18 @@ export function provideData({
 
 function secondBestData({ gains, share, weight, multiplier, surplus, mechanism, mixture }: Answered) {
   return {
-    ...{ gains: plain(gains), share: shareOf({ gains, share }), surplus: plain(surplus), weight, multiplier },
-    probability: plain(mechanism.probability),
+    ...{
+      gains: plainEstimate(gains),
+      share: shareOf({ gains, share }),
+      surplus: plainEstimate(surplus),
+      weight,
+      multiplier,
+    },
+    probability: plainEstimate(mechanism.probability),
     ...(mixture === undefined ? {} : { lottery: mixture.probability }),
   };
 }
 
 function shareOf(answer: Parameters<typeof shareError>[0]): Estimate {
   return { value: answer.share, error: shareError(answer) };
-}
-
-function plain({ value, error }: Estimate): Estimate {
-  return { value, error };
 }

@@ -1,5 +1,5 @@
-import type { Estimate } from "@candor/core/intervals";
 import type { ScreeningFindings } from "./examine-screening.js";
+import { plainEstimate } from "./plain-estimate.js";
 import { warningsOf } from "./screen-lines.js";
 
 /** What `candor screen --json` prints; null stands for infinity. */
@@ -20,20 +20,16 @@ export function screenData(found: ScreeningFindings) {
         c_x: formula(marginalCost),
       },
     },
-    profit: plain(profit),
-    profitBound: plain(profitBound),
-    consumerSurplus: plain(consumerSurplus),
-    welfare: plain(welfare),
-    firstBestWelfare: plain(firstBestWelfare),
+    profit: plainEstimate(profit),
+    profitBound: plainEstimate(profitBound),
+    consumerSurplus: plainEstimate(consumerSurplus),
+    welfare: plainEstimate(welfare),
+    firstBestWelfare: plainEstimate(firstBestWelfare),
     pieces: screening.pieces,
-    menu: rows.map((row) => ({ ...row, rent: plain(row.rent) })),
+    menu: rows.map((row) => ({ ...row, rent: plainEstimate(row.rent) })),
     highTypesWantLess: screening.reflected,
     participation: screening.participation,
     checks: { differences, hazardRate: { ...hazard, proved: hazardProved }, incentives: check },
     warnings: warningsOf(found),
   };
-}
-
-function plain({ value, error }: Estimate): Estimate {
-  return { value, error };
 }

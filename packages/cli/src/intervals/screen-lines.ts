@@ -1,6 +1,6 @@
 import type { Distribution, Estimate, MenuPiece, Rectangle, Screening } from "@candor/core/intervals";
+import { tableLines } from "../named-table.js";
 import type { ReportTable } from "../page/report-page.js";
-import { plainTable } from "../plain-table.js";
 import type { ScreeningFindings } from "./examine-screening.js";
 import { printEstimate, printNumber } from "./print-estimate.js";
 
@@ -8,11 +8,11 @@ import { printEstimate, printNumber } from "./print-estimate.js";
 export function screenLines(found: ScreeningFindings): string[] {
   return [
     titleOf(found),
-    ...laidOut(moneyTable(found)),
+    ...tableLines(moneyTable(found)),
     "",
-    ...laidOut(pieceTable(found)),
+    ...tableLines(pieceTable(found)),
     "",
-    ...laidOut(menuTable(found)),
+    ...tableLines(menuTable(found)),
     ...menuNotes(found),
     "",
     ...checkLines(found),
@@ -29,13 +29,6 @@ export function warningsOf({ stated, screening, differences }: ScreeningFindings
         ]
       : [];
   return [...stated.open, ...violated, ...screening.warnings];
-}
-
-function laidOut({ head, rows }: ReportTable): string[] {
-  return plainTable(
-    head,
-    rows.map((row) => [...row]),
-  );
 }
 
 export function titleOf({ stated: { value, flags } }: ScreeningFindings): string {

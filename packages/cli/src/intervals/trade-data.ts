@@ -1,5 +1,5 @@
-import type { Estimate } from "@candor/core/intervals";
 import type { GrownMarket, TradeFindings } from "./examine-trade.js";
+import { plainEstimate } from "./plain-estimate.js";
 
 /** The answer of `candor trade` as plain data: full doubles with their errors; `null` for a boundary that no value reaches. */
 export function tradeData(found: TradeFindings) {
@@ -10,7 +10,7 @@ export function tradeData(found: TradeFindings) {
     conditions,
     ...{ verdict, byTheorem },
     firstBest: rows[0].gains,
-    ...(vcgSurplus === undefined ? {} : { vcgSurplus: estimateOf(vcgSurplus) }),
+    ...(vcgSurplus === undefined ? {} : { vcgSurplus: plainEstimate(vcgSurplus) }),
     minimumSubsidy: { value: Math.max(0, -surplus.value), error: surplus.error },
     mechanisms: rows,
     secondBest: {
@@ -24,8 +24,4 @@ export function tradeData(found: TradeFindings) {
       ...{ traders, weight: at, mechanisms: each },
     })),
   };
-}
-
-function estimateOf({ value, error }: Estimate): Estimate {
-  return { value, error };
 }

@@ -1,12 +1,7 @@
-import { plainTable } from "../plain-table.js";
+import { type NamedTable, tableLines } from "../named-table.js";
 import { MOST_IN_MCAFEE, mcAfeeApplies, type TradeFindings, type TradeRow } from "./examine-trade.js";
 import { printNumber } from "./print-estimate.js";
 import { negative, printed } from "./printed.js";
-
-export interface NamedTable {
-  readonly head: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
 
 /** What `candor trade` answers, as lines for people. */
 export function tradeLines(found: TradeFindings): string[] {
@@ -14,27 +9,20 @@ export function tradeLines(found: TradeFindings): string[] {
     titleOf(found),
     "",
     "Conditions of Myerson and Satterthwaite",
-    ...laidOut(conditionTable(found)),
+    ...tableLines(conditionTable(found)),
     ...verdictLines(found),
     "",
-    ...laidOut(amountTable(found)),
+    ...tableLines(amountTable(found)),
     "",
-    ...laidOut(mechanismTable(found)),
+    ...tableLines(mechanismTable(found)),
     ...mechanismNotes(found),
     "",
     ...secondBestLines(found),
     "",
     ...boundaryIntroduction(found),
-    ...laidOut(boundaryTable(found)),
-    ...(found.grown.length === 0 ? [] : ["", "As many sellers as buyers", ...laidOut(grownTable(found))]),
+    ...tableLines(boundaryTable(found)),
+    ...(found.grown.length === 0 ? [] : ["", "As many sellers as buyers", ...tableLines(grownTable(found))]),
   ];
-}
-
-function laidOut({ head, rows }: NamedTable): string[] {
-  return plainTable(
-    head,
-    rows.map((row) => [...row]),
-  );
 }
 
 export function titleOf({ market: { seller, buyer, sellers, buyers } }: TradeFindings): string {

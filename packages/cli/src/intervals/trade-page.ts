@@ -1,3 +1,4 @@
+import type { NamedTable } from "../named-table.js";
 import { type PageSource, type ReportSection, type ReportTable, reportPage } from "../page/report-page.js";
 import { MADE_BY } from "../version.js";
 import type { TradeFindings } from "./examine-trade.js";
@@ -11,7 +12,6 @@ import {
   grownTable,
   mechanismNotes,
   mechanismTable,
-  type NamedTable,
   secondBestLines,
   titleOf,
   verdictLines,

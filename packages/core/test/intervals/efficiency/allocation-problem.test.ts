@@ -12,17 +12,9 @@ import { exponential } from "../../../src/intervals/families/exponential.js";
 import { restricted } from "../../../src/intervals/families/restricted.js";
 import { triangular } from "../../../src/intervals/families/triangular.js";
 import { uniform } from "../../../src/intervals/families/uniform.js";
+import { partners, trade } from "./problems.js";
 
 const unit = uniform(0, 1);
-const trade = (seller = unit, buyer = unit) =>
-  allocationProblem([
-    { name: "seller", distribution: seller, outside: linearOption(1) },
-    { name: "buyer", distribution: buyer, outside: linearOption(0) },
-  ]);
-const partners = (...shares: number[]) =>
-  allocationProblem(
-    shares.map((share, i) => ({ name: `${i}`, distribution: unit, outside: linearOption(share) })),
-  );
 
 describe("allocationProblem", () => {
   it("has E S = n/(n+1), Q = x^{n−1} and E[S(x, ·)] = x^n + (n−1)(1−x^n)/n for n uniform types", () => {

@@ -15,17 +15,9 @@ import { balancedDecision as finiteDecision } from "../../../src/mechanisms/inde
 import { exact } from "../../../src/numeric/arithmetic.js";
 import { rational, toDouble } from "../../../src/numeric/rational.js";
 import { environmentOf, grid, tradeSketch } from "../../mechanisms/environments.js";
+import { partners, trade } from "./problems.js";
 
 const unit = uniform(0, 1);
-const trade = (seller = unit, buyer = unit) =>
-  allocationProblem([
-    { name: "seller", distribution: seller, outside: linearOption(1) },
-    { name: "buyer", distribution: buyer, outside: linearOption(0) },
-  ]);
-const partners = (...shares: number[]) =>
-  allocationProblem(
-    shares.map((share, i) => ({ name: `${i}`, distribution: unit, outside: linearOption(share) })),
-  );
 
 describe("balancedDecision", () => {
   it("dissolves the equal partnership with 1/12 to spare, and passes an independent audit", () => {
